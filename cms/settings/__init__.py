@@ -1,0 +1,1 @@
+"""Settings: `embedded` (one machine, nothing installed), `test`, and `production` (from the environment)."""

@@ -1,0 +1,22 @@
+"""Manifest of the conversations."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from portal_modules.core.choices import StaffRole
+from portal_modules.core.modules import PortalModule, StaffRight
+
+
+class ConversationsModule(PortalModule):
+    name = "portal_modules.conversations"
+    label = "conversations"
+    title = verbose_name = _("Conversations")
+    summary = _("A thread on every record: messages, notes of the staff, changes of state, files.")
+    icon = "comment"
+    optional = False
+    depends = ("customers", "documents")
+    rights = (
+        StaffRight("conversations.view", _("Read conversations"), frozenset(StaffRole)),
+        StaffRight("conversations.edit", _("Answer customers"), frozenset(StaffRole) - {StaffRole.READER}),
+    )

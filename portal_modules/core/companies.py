@@ -1,0 +1,166 @@
+"""Finding the company of a request, and keeping what its pages show at hand.
+
+What a page needs of a company hardly changes: its row, channels, links, switches and settings are kept
+in the process under the company's version, which a trigger raises with each change of any of them.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django_scopes import scope
+from wagtail.models import Site
+
+from portal_modules.core.choices import StaffRole
+from portal_modules.core.models import Channel, Company, CompanyModule, CompanySetting, SocialLink
+from portal_modules.core.modules import modules, switched_on
+from portal_modules.core.palette import build_palette, css_variables
+
+_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCompany:
+    """What a finder tells: enough to put the walls up, and nothing else."""
+
+    id: int
+    version: int
+    page_roots: tuple[str, ...]
+    collection_path: str
+    is_closed: bool
+
+    def walls(self) -> dict[str, Any]:
+        """The scope's part that is the company's."""
+        return {
+            "companies": (self.id,),
+            "roots": self.page_roots,
+            "collections": (self.collection_path,) if self.collection_path else (),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyCard:
+    """What the pages of a company show of it."""
+
+    company: Company
+    site: Site | None
+    channels: tuple[Channel, ...]
+    social_links: tuple[SocialLink, ...]
+    modules: frozenset[str]
+    settings: dict[tuple[str, str], Any]
+    brand_css: str
+
+    def setting(self, name: str, *levels: str) -> Any:
+        """A setting's value for the nearest of the levels that has one, else the company's, else the platform's."""
+        for level in (*levels, ""):
+            if (name, level) in self.settings:
+                return self.settings[name, level]
+        return platform_setting(name)
+
+    def is_on(self, function: str) -> bool:
+        """Is a function of a module on: its module, and its own switch?"""
+        label = function.partition(".")[0]
+        return label in self.modules and bool(self.setting(f"function:{function}"))
+
+
+def platform_setting(name: str) -> Any:
+    """What a setting is where no company said otherwise."""
+    kind, _colon, function_name = name.partition(":")
+    for module in modules:
+        if kind == "function":
+            for function in module.functions:
+                if function.name == function_name:
+                    return function.default
+        for setting in module.settings:
+            if setting.name == name:
+                return setting.default
+    raise KeyError(f"No module declares the setting {name!r}.")
+
+
+_cards: OrderedDict[tuple[int, int], CompanyCard] = OrderedDict()
+
+
+def card_of(found: FoundCompany) -> CompanyCard:
+    """The card of a company; its scope has to be in force."""
+    key = (found.id, found.version)
+    card = _cards.get(key)
+    if card is None:
+        card = _cards[key] = _read_card(found)
+        while len(_cards) > _KEPT:
+            _cards.popitem(last=False)
+    return card
+
+
+def _read_card(found: FoundCompany) -> CompanyCard:
+    company = Company.objects.get(pk=found.id)
+    with scope(company=company):
+        switches = dict(CompanyModule.objects.values_list("module", "is_on"))
+        values = {(row.name, row.level): row.value for row in CompanySetting.objects.all()}
+        channels = tuple(Channel.objects.all())
+        links = tuple(SocialLink.objects.all())
+    site = Site.objects.select_related("root_page").filter(pk=company.site_id).first()
+    return CompanyCard(
+        company=company,
+        site=site,
+        channels=channels,
+        social_links=links,
+        modules=switched_on(company, switches),
+        settings=values,
+        brand_css=css_variables(build_palette(company.color)),
+    )
+
+
+def find_company(*, alias: str | None = None, host: str | None = None) -> FoundCompany | None:
+    """The company of an alias or host name; None when there is none, or it is closed."""
+    return _one("select * from core_find_company(%s, %s)", [alias, host_alias(host) if host else None])
+
+
+def only_company() -> FoundCompany | None:
+    """The company of an installation that has just one: it needs no alias."""
+    return _one("select * from core_only_company()", [])
+
+
+def find_company_by_id(pk: int) -> FoundCompany | None:
+    """The company of an id."""
+    return _one("select * from core_company_by_id(%s)", [pk])
+
+
+def host_alias(host: str) -> str | None:
+    """`castro-lima.portal.example:8000` → `castro-lima`, below the platform's host."""
+    name = host.partition(":")[0].lower().rstrip(".")
+    alias, dot, rest = name.partition(".")
+    return alias if dot and rest == settings.PLATFORM_HOST else None
+
+
+def _one(sql: str, parameters: list[Any]) -> FoundCompany | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    found = FoundCompany(row[0], row[1], tuple(row[2]), row[3], row[4])
+    return None if found.is_closed else found
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A company that a person works in, and as what."""
+
+    company: FoundCompany
+    name: str
+    role: StaffRole
+
+
+def workplaces_of(user_id: int) -> list[Workplace]:
+    """The companies that a person works in now, by name."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from core_workplaces_of(%s)", [user_id])
+        rows = cursor.fetchall()
+    return [
+        Workplace(FoundCompany(row[0], row[1], tuple(row[2]), row[3], row[4]), row[5], StaffRole(row[6]))
+        for row in rows
+    ]

@@ -1,0 +1,55 @@
+"""Announcements: what an action tells the other modules, in its own transaction.
+
+The payload is ids and the company. Receivers only write rows; everything else is a task.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from portal_modules.core.exceptions import RegistryError
+
+Receiver = Callable[..., None]
+
+
+class EventRegistry:
+    """Events by name, each declared once, and who listens."""
+
+    def __init__(self) -> None:
+        self._declared: dict[str, frozenset[str]] = {}
+        self._receivers: dict[str, list[Receiver]] = defaultdict(list)
+
+    def declare(self, name: str, *fields: str) -> str:
+        """Declare an event and the ids that it carries."""
+        if name in self._declared:
+            raise RegistryError(f"The event {name!r} is declared twice.")
+        self._declared[name] = frozenset(fields)
+        return name
+
+    def receive(self, name: str) -> Callable[[Receiver], Receiver]:
+        """Have a function called, in the same transaction, when the event is announced."""
+
+        def add(receiver: Receiver) -> Receiver:
+            if receiver not in self._receivers[name]:
+                self._receivers[name].append(receiver)
+            return receiver
+
+        return add
+
+    def announce(self, name: str, **payload: Any) -> None:
+        """Tell all receivers; what is not declared is an error."""
+        if name not in self._declared:
+            known = ", ".join(sorted(self._declared)) or "none"
+            raise RegistryError(f"There is no event {name!r}; known: {known}.")
+        if missing := self._declared[name] ^ payload.keys():
+            raise RegistryError(f"The event {name!r} carries {sorted(self._declared[name])}; wrong: {sorted(missing)}.")
+        for receiver in self._receivers[name]:
+            receiver(**payload)
+
+    def __iter__(self) -> Any:
+        return iter(self._declared)
+
+
+events = EventRegistry()

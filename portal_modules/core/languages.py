@@ -1,0 +1,74 @@
+"""The three public languages, and what is spoken behind each of them.
+
+Addresses, pages and translated fields know `pt`, `es` and `en`. What a reader of `pt` hears depends
+on the company: Brazilian Portuguese, or Portugal's, whose catalogue holds only what differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_script_prefix
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+PUBLIC_LANGUAGES = {"pt": "Português", "es": "Español", "en": "English"}
+LANGUAGE_CHOICES = [("pt", _("Portuguese")), ("es", _("Spanish")), ("en", _("English"))]
+
+# By the country of the company: ISO 3166 and the catalogue.
+_PORTUGUESE_OF = {"PT": "pt-pt"}
+
+
+def public_language(code: str | None) -> str:
+    """`pt-br` → `pt`; what is not public → the first public language."""
+    short = (code or "").split("-")[0].lower()
+    return short if short in PUBLIC_LANGUAGES else "pt"
+
+
+def spoken_language(public: str, country: str) -> str:
+    """The catalogue behind a public language for a company of a country: `pt` → `pt-br`, `pt-pt` in Portugal."""
+    return _PORTUGUESE_OF.get(country, "pt-br") if public == "pt" else public
+
+
+def language_in_path(path: str) -> str | None:
+    """The public language that an address begins with, as in `/pt/news/`."""
+    first = path[1:].split("/", 1)[0]
+    return first if first in PUBLIC_LANGUAGES else None
+
+
+class PublicLanguagePattern(LocalePrefixPattern):
+    """The prefix of an address: the public language of the one that is active."""
+
+    @property
+    def language_prefix(self) -> str:
+        """`pt/` for pt-br and pt-pt alike."""
+        return f"{public_language(get_language())}/"
+
+
+def public_language_patterns(*urls: URLPattern | URLResolver) -> list[URLResolver]:
+    """The addresses below `/<language>/`."""
+    return [URLResolver(PublicLanguagePattern(), list(urls))]
+
+
+def same_address_in(language: str, path: str) -> str:
+    """The address of this page in another language: the prefix changed, the rest kept."""
+    prefix = get_script_prefix()
+    rest = path[len(prefix) :] if path.startswith(prefix) else path.lstrip("/")
+    head, _slash, tail = rest.partition("/")
+    return f"{prefix}{language}/{tail if head in PUBLIC_LANGUAGES else ''}"
+
+
+def best_language(header: str, offered: Sequence[str]) -> str:
+    """What the browser's Accept-Language asks for first among those offered."""
+    wanted: list[tuple[float, str]] = []
+    for part in header[:500].split(","):
+        code, _semicolon, quality = part.strip().partition(";")
+        try:
+            weight = float(quality.partition("=")[2] or 1)
+        except ValueError:
+            continue
+        wanted.append((-weight, code.strip().lower().split("-")[0]))
+    for _weight, code in sorted(wanted, key=lambda pair: pair[0]):
+        if code in offered:
+            return code
+    return offered[0]

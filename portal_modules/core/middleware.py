@@ -1,0 +1,233 @@
+"""From the address to the walls: which company, who is looking, which rows, which language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pghistory
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import get_script_prefix, set_script_prefix
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django_scopes import scope
+
+from portal_modules.core import companies, looking
+from portal_modules.core.access import Access, ActorKind
+from portal_modules.core.errors import not_found
+from portal_modules.core.languages import PUBLIC_LANGUAGES, best_language, language_in_path, spoken_language
+from portal_modules.core.modules import modules
+from portal_modules.core.proof import ask_for_more_proof
+from portal_modules.core.scope import PORTAL, STAFF, VISITOR, Scope, carried_stream, database_scope, narrow
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+# Addresses that belong to the installation, not to a company: they do not exist below /p/<alias>/.
+PLATFORM_PATHS = ("/admin/", "/api/", "/hooks/", "/health/", "/static/", "/media/", "/demo/")
+# Addresses that touch no walled table: no transaction is opened for them.
+UNSCOPED_PATHS = ("/static/", "/media/", "/health/")
+
+
+class CompanyPathMiddleware:
+    """Takes `/p/<alias>` off the path and makes it the prefix of every address that the request builds."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        request.alias = None
+        before = get_script_prefix()
+        parts = request.path_info.split("/", 3)
+        if len(parts) > 2 and parts[1] == "p" and parts[2]:
+            if len(parts) == 3:
+                return HttpResponseRedirect(f"{request.path_info}/")
+            request.alias, rest = parts[2], f"/{parts[3]}"
+            if rest.startswith(PLATFORM_PATHS):
+                return not_found(request)
+            prefix = f"{request.META.get('SCRIPT_NAME', '')}/p/{request.alias}"
+            request.META["SCRIPT_NAME"] = prefix
+            request.META["PATH_INFO"] = request.path_info = rest
+            request.path = prefix + rest
+            set_script_prefix(f"{prefix}/")
+        try:
+            return self.get_response(request)
+        finally:
+            set_script_prefix(before)
+
+
+class ScopeMiddleware:
+    """One transaction a request, entered as nobody and narrowed as soon as more is known.
+
+    It stands outside the session's middleware, because the session is read before anybody is known and
+    saved on the way out. A 5xx rolls back everything but what `core.connections.aside` wrote.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        request.card = None
+        request.company = None
+        request.access = Access()
+        if request.path_info.startswith(UNSCOPED_PATHS):
+            return self.get_response(request)
+        host = request.get_host()  # an evil Host ends here, before any work
+        with database_scope(Scope(role=PORTAL)):
+            response = self._answer(request, host)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            if response.streaming and not getattr(response, "file_to_stream", None):
+                response.streaming_content = carried_stream(response.streaming_content)
+            return response
+
+    def _answer(self, request: Any, host: str) -> HttpResponseBase:
+        if request.path_info.startswith(PLATFORM_PATHS):
+            return self.get_response(request)
+        found = companies.find_company(alias=request.alias, host=None if request.alias else host)
+        if found is None and (request.alias or companies.host_alias(host)):
+            return not_found(request)
+        if found is None:
+            return self.get_response(request)
+        narrow(**found.walls())
+        request.card = companies.card_of(found)
+        request.company = request.card.company
+        request._wagtail_site = request.card.site
+        with scope(company=request.company):
+            return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """The language of the address; else what was chosen, else what the browser asks for.
+
+    The company's country decides which Portuguese is spoken, and its time zone which day it is.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        company = request.company
+        public = language_in_path(request.path_info)
+        offered = company.languages if company else list(PUBLIC_LANGUAGES)
+        if public and public not in offered:
+            return not_found(request)
+        request.public_language = public or best_language(request.headers.get("Accept-Language", ""), offered)
+        spoken = spoken_language(request.public_language, company.country if company else "BR")
+        request.LANGUAGE_CODE = spoken
+        with translation.override(spoken), timezone.override(company.time_zone if company else None):
+            response = self.get_response(request)
+            if public:
+                response.headers.setdefault("Content-Language", translation.get_language() or spoken)
+            else:
+                patch_vary_headers(response, ("Accept-Language",))
+            return response
+
+
+class AccessMiddleware:
+    """Who is looking: narrows the walls to what they may see, and refuses what is not theirs."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        if request.path_info.startswith(UNSCOPED_PATHS):
+            return self.get_response(request)
+        if request.path_info.startswith("/admin/"):
+            return self._staff(request)
+        if request.company:
+            self._look(request)
+        return self.get_response(request)
+
+    def _look(self, request: Any) -> None:
+        """Public pages and the customer's area of one company."""
+        session = request.session
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if known and session.get("_auth_user_id") and request.user.is_authenticated:
+            request.access = looking.access_of_user(session, request.user.pk, request.company)
+        elif known:
+            request.access = looking.access_of_visitor(session, request.company)
+        else:
+            request.access = Access(company=request.company)
+        access = request.access
+        if access.actor == ActorKind.CONTACT:
+            narrow(role=PORTAL, customers=tuple(access.customer_ids))
+        else:
+            # Signed in at another company of this host, or not at all: a stranger here.
+            request.user = AnonymousUser()
+            narrow(role=VISITOR, records=access.records)
+
+    def _staff(self, request: Any) -> HttpResponseBase:
+        """The back office: one company at a time, the one chosen in the session."""
+        user = request.user
+        if not user.is_authenticated or not user.is_active:
+            return self.get_response(request)
+        workplaces = companies.workplaces_of(user.pk)
+        chosen = request.session.get("company")
+        place = next((each for each in workplaces if each.company.id == chosen), None)
+        if place is None and workplaces:
+            place = workplaces[0]
+        request.workplaces = workplaces
+        if place is None:
+            return self._outside_companies(request)
+        narrow(role=STAFF, **place.company.walls())
+        request.card = companies.card_of(place.company)
+        request.company = company = request.card.company
+        request._wagtail_site = request.card.site
+        user.staff_role = place.role
+        request.access = Access(company=company, actor=ActorKind.STAFF, user_id=user.pk)
+        spoken = company.spoken(user.language or company.language)
+        with scope(company=company), translation.override(spoken), timezone.override(company.time_zone):
+            return self.get_response(request)
+
+    def _outside_companies(self, request: Any) -> HttpResponseBase:
+        """Nobody's staff. An administrator of the platform chooses a company first; others are strangers."""
+        allowed = ("/admin/companies/", "/admin/sign-in/", "/admin/logout/", "/admin/jsi18n/", "/admin/sprite")
+        if request.user.is_superuser and not request.path_info.startswith(allowed):
+            return redirect("/admin/companies/")
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """A module that is off has no addresses; a page tells which proof it needs, or it is not shown."""
+        match = request.resolver_match
+        label = match.namespaces[0] if match and match.namespaces else ""
+        if label not in modules:
+            return None
+        if request.company is None or label not in request.card.modules:
+            raise Http404
+        needed = getattr(view, "required_level", None)
+        if needed is None:
+            raise Http404(f"{match.view_name} does not say which level it needs")
+        if request.access.level < needed:
+            return ask_for_more_proof(request, view)
+        return None
+
+
+class PrivatePagesMiddleware:
+    """Nothing is kept by a browser or proxy, except what a view has said may be."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control") and not request.path_info.startswith(UNSCOPED_PATHS):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+class HistoryMiddleware:
+    """Tells the history by trigger who changed a row, and from which page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        if request.method in {"GET", "HEAD", "OPTIONS"}:
+            return self.get_response(request)
+        user = getattr(request, "user", None)
+        with pghistory.context(user=user.pk if user and user.is_authenticated else None, url=request.path):
+            return self.get_response(request)

@@ -1,0 +1,184 @@
+"""Modules: what each declares, who needs whom, and which are on in a company."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.apps import AppConfig, apps
+from django.utils.functional import Promise, cached_property
+from django.utils.module_loading import import_string
+
+from portal_modules.core.access import Level
+from portal_modules.core.exceptions import RegistryError
+from portal_modules.core.records import records
+
+if TYPE_CHECKING:
+    from portal_modules.core.models import Company
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One entry of the customer's menu: shown where its module is on, to those whom it is for.
+
+    `lookup_url_name` is where it leads for somebody who only knows a number; without one they do not
+    see it.
+    """
+
+    label: Text
+    url_name: str
+    icon: str
+    order: int = 100
+    level: Level = Level.REGISTERED
+    roles: frozenset[str] = frozenset()
+    lookup_url_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRight:
+    """A right of staff, `<module>.<verb>`, and the roles that have it unless a company says otherwise."""
+
+    name: str
+    label: Text
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A part of a module that customers see and a company can switch off by itself."""
+
+    name: str
+    label: Text
+    default: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting of a module, with the platform's value."""
+
+    name: str
+    label: Text
+    default: Any
+
+
+class PortalModule(AppConfig):
+    """The manifest of a module: class attributes and nothing else.
+
+    `depends` are labels of other modules. `optional` says whether a company may switch it off.
+    `records` are dotted names, loaded when all models are there.
+    """
+
+    default = False
+
+    title: ClassVar[Text]
+    summary: ClassVar[Text] = ""
+    icon: ClassVar[str] = "folder-open-inverse"
+    version: ClassVar[str] = "1.0"
+    category: ClassVar[Text] = ""
+    depends: ClassVar[Sequence[str]] = ()
+    optional: ClassVar[bool] = True
+    on_by_default: ClassVar[bool] = True
+    menu: ClassVar[Sequence[MenuEntry]] = ()
+    admin_group: ClassVar[str] = ""
+    records: ClassVar[Sequence[str]] = ()
+    periodic: ClassVar[Sequence[str]] = ()
+    functions: ClassVar[Sequence[Function]] = ()
+    rights: ClassVar[Sequence[StaffRight]] = ()
+    settings: ClassVar[Sequence[Setting]] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        # Without this an apps.py that imports PortalModule has two candidates, and Django would
+        # silently fall back to a plain AppConfig.
+        super().__init_subclass__(**kwargs)
+        cls.default = True
+
+    def ready(self) -> None:
+        """Register what the manifest names. No query is made here: a forked worker would share its socket."""
+        for name in self.records:
+            records.register(import_string(f"{self.name}.{name}"))
+
+    @property
+    def urls_module(self) -> str:
+        """Where its customers' addresses are, if it has any."""
+        return f"{self.name}.urls"
+
+
+class ModuleRegistry:
+    """All modules, sorted so that each comes after what it depends on."""
+
+    @cached_property
+    def _sorted(self) -> dict[str, PortalModule]:
+        found = {config.label: config for config in apps.get_app_configs() if isinstance(config, PortalModule)}
+        return {label: found[label] for label in dependency_order(found)}
+
+    def __iter__(self) -> Iterator[PortalModule]:
+        return iter(self._sorted.values())
+
+    def get(self, label: str) -> PortalModule:
+        """One module; an unknown name is an error that names the known ones."""
+        try:
+            return self._sorted[label]
+        except KeyError:
+            raise RegistryError(f"There is no module {label!r}; known: {', '.join(self._sorted)}.") from None
+
+    def __contains__(self, label: str) -> bool:
+        return label in self._sorted
+
+    def dependants(self, label: str) -> list[PortalModule]:
+        """The modules that cannot be on without this one, directly or through others."""
+        needing = {label}
+        for module in self:
+            if needing.intersection(module.depends):
+                needing.add(module.label)
+        return [module for module in self if module.label in needing - {label}]
+
+    def requirements(self, label: str) -> list[PortalModule]:
+        """The modules that this one cannot be on without, directly or through others."""
+        needed: set[str] = set()
+        for module in reversed(list(self)):
+            if module.label == label or module.label in needed:
+                needed.update(module.depends)
+        return [module for module in self if module.label in needed]
+
+
+def dependency_order(found: dict[str, PortalModule]) -> list[str]:
+    """The labels, each after what it depends on; unknown names and circles are refused."""
+    for label, module in found.items():
+        for needed in module.depends:
+            if needed not in found:
+                raise RegistryError(f"Module {label!r} depends on {needed!r}, which is not installed.")
+    sorter = TopologicalSorter({label: sorted(module.depends) for label, module in sorted(found.items())})
+    try:
+        return list(sorter.static_order())
+    except CycleError as error:
+        circle = " → ".join(error.args[1])
+        raise RegistryError(f"Modules depend on each other in a circle: {circle}.") from None
+
+
+modules = ModuleRegistry()
+
+
+def outside_modules() -> list[str]:
+    """Modules of other packages, which join through the entry-point group `balcao.modules`."""
+    return sorted(entry.value for entry in entry_points(group="balcao.modules"))
+
+
+def switched_on(company: Company, switches: dict[str, bool]) -> frozenset[str]:
+    """The labels that are on, given what the company switched. What a module needs being off turns it off."""
+    on: set[str] = set()
+    for module in modules:
+        wanted = switches.get(module.label, module.on_by_default) if module.optional else True
+        if wanted and on.issuperset(module.depends):
+            on.add(module.label)
+    return frozenset(on)
+
+
+def menu_entries(labels: Iterable[str]) -> list[tuple[str, MenuEntry]]:
+    """The customer's menu entries of the modules that are on, in their order."""
+    entries = [(module.label, entry) for module in modules if module.label in labels for entry in module.menu]
+    return sorted(entries, key=lambda pair: pair[1].order)

@@ -1,0 +1,92 @@
+"""Records: what customers see, registered once by each module.
+
+Search, the cards of the home page, recent activity, export and the page of one customer come from
+this registry, and none of them starts from `objects.all()`: each record says what is visible to whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from portal_modules.core.exceptions import RegistryError
+
+if TYPE_CHECKING:
+    from django.db import models
+
+    from portal_modules.core.access import Access
+
+
+class PortalRecord:
+    """What every record answers, in the words of the customer. Mixed into a model."""
+
+    _meta: Any
+    record_icon: ClassVar[str] = "file"
+
+    @classmethod
+    def record_type(cls) -> str:
+        """The name under which threads, files and links keep it."""
+        return str(cls._meta.label_lower)
+
+    def record_title(self) -> str:
+        """What it is, such as "Citizenship by descent"."""
+        return str(self)
+
+    def record_number(self) -> str:
+        """The number that people quote."""
+        raise NotImplementedError
+
+    def record_state(self) -> str:
+        """Its state in the customer's words."""
+        raise NotImplementedError
+
+    def record_date(self) -> date | datetime | None:
+        """The date that orders it among others."""
+        raise NotImplementedError
+
+    def record_amount(self) -> tuple[Decimal, str] | None:
+        """An amount with its currency (ISO 4217), where it has one."""
+        return None
+
+    def next_action(self) -> str:
+        """What the customer can do now; empty when nothing waits for them."""
+        return ""
+
+    def record_url(self) -> str:
+        """Its page in the customer's area."""
+        raise NotImplementedError
+
+
+class RecordRegistry:
+    """The record classes, by their type."""
+
+    def __init__(self) -> None:
+        self._classes: dict[str, type[Any]] = {}
+
+    def register(self, record: type[Any]) -> None:
+        """Add one; refuses a second of the same type."""
+        name = record.record_type()
+        if name in self._classes and self._classes[name] is not record:
+            raise RegistryError(f"The record {name} is registered twice.")
+        self._classes[name] = record
+
+    def get(self, name: str) -> type[Any]:
+        """The class of a type."""
+        try:
+            return self._classes[name]
+        except KeyError:
+            known = ", ".join(sorted(self._classes)) or "none"
+            raise RegistryError(f"There is no record {name!r}; known: {known}.") from None
+
+    def __iter__(self) -> Iterator[type[Any]]:
+        return iter(self._classes.values())
+
+    def visible_to(self, name: str, access: Access) -> models.QuerySet[Any]:
+        """The records of one type that whoever is looking may see."""
+        queryset: models.QuerySet[Any] = self.get(name).objects.visible_to(access)
+        return queryset
+
+
+records = RecordRegistry()

@@ -1,0 +1,31 @@
+"""Manifest of the customers."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from portal_modules.core.choices import StaffRole
+from portal_modules.core.modules import PortalModule, StaffRight
+
+
+class CustomersModule(PortalModule):
+    name = "portal_modules.customers"
+    label = "customers"
+    title = verbose_name = _("Customers")
+    summary = _("Customers and suppliers, their people, addresses and sites.")
+    icon = "group"
+    optional = False
+    depends = ("users",)
+    rights = (
+        StaffRight("customers.view", _("See customers"), frozenset(StaffRole)),
+        StaffRight(
+            "customers.edit",
+            _("Change customers and their contacts"),
+            frozenset({StaffRole.MANAGER, StaffRole.OPERATOR, StaffRole.FINANCE, StaffRole.PLATFORM}),
+        ),
+        StaffRight(
+            "customers.access",
+            _("Give people access to a customer"),
+            frozenset({StaffRole.MANAGER, StaffRole.OPERATOR, StaffRole.PLATFORM}),
+        ),
+    )

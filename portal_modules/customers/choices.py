@@ -1,0 +1,30 @@
+"""Words of customers: what they are, and what their people may do."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CustomerKind(models.TextChoices):
+    """A person or an organisation."""
+
+    PERSON = "person", _("Person")
+    ORGANISATION = "organisation", _("Organisation")
+
+
+class CustomerRole(models.TextChoices):
+    """What one person may see and do for one customer. Each module says which of its parts a role has."""
+
+    OWNER = "owner", _("Owner")
+    FINANCE = "finance", _("Finance")
+    OPERATIONS = "operations", _("Operations")
+    VIEWER = "viewer", _("May look")
+
+
+class AddressKind(models.TextChoices):
+    """What an address is for."""
+
+    BILLING = "billing", _("Billing")
+    DELIVERY = "delivery", _("Delivery")
+    OTHER = "other", _("Other")

@@ -1,0 +1,268 @@
+"""Customers, their people, and what belongs to a customer."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal_modules.core.choices import Country
+from portal_modules.core.identity import normalize_email
+from portal_modules.core.languages import LANGUAGE_CHOICES
+from portal_modules.core.models import CompanyManager, CompanyOwned
+from portal_modules.core.records import PortalRecord
+from portal_modules.core.tax_ids import InvalidTaxId, format_tax_id, normalize
+
+from .choices import AddressKind, CustomerKind, CustomerRole
+from .querysets import CustomerOwnedQuerySet, CustomerQuerySet
+
+
+class CustomerGroup(CompanyOwned):
+    """Customers that a setting, an offer or a page is meant for."""
+
+    name = models.CharField(_("name"), max_length=80)
+
+    class Meta:
+        verbose_name = _("group of customers")
+        verbose_name_plural = _("groups of customers")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "name"],
+                name="customers_one_group_per_name",
+                violation_error_message=_("There is a group of this name already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Customer(CompanyOwned):
+    """Somebody the company works for, or buys from. Archived, never deleted."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=12, choices=CustomerKind, default=CustomerKind.PERSON)
+    country = models.CharField(_("country of the tax id"), max_length=2, choices=Country)
+    tax_id = models.CharField(_("tax id"), max_length=20, blank=True)
+    is_customer = models.BooleanField(_("buys from us"), default=True)
+    is_supplier = models.BooleanField(_("sells to us"), default=False)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES, blank=True)
+    group = models.ForeignKey(
+        CustomerGroup, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("group"), related_name="customers"
+    )
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+    archived_at = models.DateTimeField(_("archived on"), null=True, blank=True, editable=False)
+
+    objects = CompanyManager(CustomerQuerySet)
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "id"], name="customers_customer_of_company"),
+            models.UniqueConstraint(
+                fields=["company", "country", "tax_id"],
+                condition=~Q(tax_id=""),
+                name="customers_one_customer_per_tax_id",
+                violation_error_message=_("There is a customer with this tax id already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_customer=True) | Q(is_supplier=True),
+                name="customers_buys_or_sells",
+                violation_error_message=_("Say whether they buy from us, sell to us, or both."),
+            ),
+        ]
+        indexes = [models.Index(fields=["company", "name"], name="customers_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """The tax id is checked by its country's rule and kept bare."""
+        if self.tax_id:
+            try:
+                self.tax_id = normalize(self.country, self.tax_id)
+            except InvalidTaxId as refusal:
+                raise ValidationError({"tax_id": str(refusal)}) from None
+
+    @property
+    def tax_id_shown(self) -> str:
+        """The tax id as it is written in its country."""
+        return format_tax_id(self.country, self.tax_id) if self.tax_id else ""
+
+
+class CustomerOwned(CompanyOwned):
+    """A row of one customer: in the customer's private area only that customer's people reach it."""
+
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, verbose_name=_("customer"), related_name="%(class)ss"
+    )
+
+    objects = CompanyManager(CustomerOwnedQuerySet)
+
+    class Meta:
+        abstract = True
+
+
+class CustomerRecord(PortalRecord, CustomerOwned):
+    """A record that customers see: see `PortalRecord` for what it answers."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta(CustomerOwned.Meta):
+        abstract = True
+
+
+class RecordChild(CompanyOwned):
+    """A child of a customer's record. The database gives it the customer of its parent (`core.walls`)."""
+
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, editable=False, verbose_name=_("customer"), related_name="+"
+    )
+
+    objects = CompanyManager(CustomerOwnedQuerySet)
+
+    class Meta:
+        abstract = True
+
+
+@pghistory.track()
+class Contact(CustomerOwned):
+    """The card of a person at a customer. Without a membership it opens no door."""
+
+    name = models.CharField(_("name"), max_length=160)
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    position = models.CharField(_("position"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES, blank=True)
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "id"], name="customers_contact_of_company"),
+            models.UniqueConstraint(
+                fields=["customer", "email"],
+                condition=~Q(email=""),
+                name="customers_one_contact_per_email",
+                violation_error_message=_("This customer has a contact with this e-mail already."),
+            ),
+        ]
+        # Doors and "I lost my number" find people by the address they typed.
+        indexes = [models.Index(fields=["company", "email"], name="customers_contact_by_email")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """The address is kept as it is compared."""
+        if self.email:
+            self.email = normalize_email(self.email)
+
+    @property
+    def reads(self) -> str:
+        """The language that this person is written to in."""
+        return self.language or self.customer.language
+
+
+@pghistory.track()
+class Membership(CustomerOwned):
+    """One user's access to one customer: with which roles, at which sites, until when, granted by whom."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=_("person"), related_name="+"
+    )
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("contact"), related_name="memberships"
+    )
+    roles = ArrayField(
+        models.CharField(max_length=12, choices=CustomerRole), verbose_name=_("roles"), default=list
+    )
+    sites = models.ManyToManyField("BuildingSite", verbose_name=_("sites"), blank=True, through="MembershipSite")
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("granted by"), related_name="+"
+    )
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("access")
+        verbose_name_plural = _("accesses")
+        constraints = [
+            models.UniqueConstraint(fields=["company", "id"], name="customers_membership_of_company"),
+            models.UniqueConstraint(fields=["customer", "user"], name="customers_one_access_per_person"),
+        ]
+        # Who is looking, on every signed-in request.
+        indexes = [models.Index(fields=["user", "company"], name="customers_access_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.customer}"
+
+    def is_current(self, at: datetime) -> bool:
+        """Does it hold at that time?"""
+        return self.until is None or at < self.until
+
+
+class Address(CustomerOwned):
+    """A postal address of a customer."""
+
+    kind = models.CharField(_("for"), max_length=12, choices=AddressKind, default=AddressKind.BILLING)
+    street = models.CharField(_("street and number"), max_length=200)
+    complement = models.CharField(_("complement"), max_length=120, blank=True)
+    district = models.CharField(_("district"), max_length=120, blank=True)
+    city = models.CharField(_("city"), max_length=120)
+    region = models.CharField(_("state or region"), max_length=80, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
+    country = models.CharField(_("country"), max_length=2, default="PT")
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        constraints = [models.UniqueConstraint(fields=["company", "id"], name="customers_address_of_company")]
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.street, self.city) if part)
+
+
+class BuildingSite(CustomerOwned):
+    """A place of a customer where something is done: a works site, a shop, a plant."""
+
+    name = models.CharField(_("name"), max_length=120)
+    address = models.ForeignKey(
+        Address, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("address"), related_name="sites"
+    )
+    archived_at = models.DateTimeField(_("archived on"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("site of a customer")
+        verbose_name_plural = _("sites of customers")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["company", "id"], name="customers_site_of_company")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipSite(CompanyOwned):
+    """A site that an access is limited to; an access without one reaches all sites."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    site = models.ForeignKey(BuildingSite, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "site"], name="customers_one_site_per_access"),
+        ]

@@ -1,0 +1,18 @@
+"""Adjectives of the outbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+
+from .choices import DeliveryState
+
+
+class OutboxQuerySet(models.QuerySet[Any]):
+    """Messages of the outbox."""
+
+    def due(self, at: datetime) -> Self:
+        """Those to be sent by then."""
+        return self.filter(state=DeliveryState.WAITING, next_try_at__lte=at)

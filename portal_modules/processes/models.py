@@ -1,0 +1,218 @@
+"""Processes: matters that an office carries through phases for a customer."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from portal_modules.core.models import CompanyManager, CompanyOwned
+from portal_modules.core.numbers import format_lookup_number
+from portal_modules.customers.models import CustomerRecord, RecordChild
+
+from .choices import ProcessState
+from .querysets import NoticeQuerySet, ProcessQuerySet
+
+
+class ProcessKind(ClusterableModel, CompanyOwned):
+    """A kind of business that the office does, with the phases it goes through."""
+
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("description"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("offered"), default=True)
+
+    class Meta:
+        verbose_name = _("kind of process")
+        verbose_name_plural = _("kinds of processes")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["company", "id"], name="processes_kind_of_company")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Phase(CompanyOwned):
+    """One phase of a kind of process, with the words that customers read and its usual length."""
+
+    kind = ParentalKey(ProcessKind, on_delete=models.CASCADE, related_name="phases", verbose_name=_("kind"))
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("what happens in it"), blank=True)
+    customer_action = models.TextField(
+        _("what the customer can do"), blank=True, help_text=_("Leave it empty when they only have to wait.")
+    )
+    usual_days_min = models.PositiveSmallIntegerField(_("usual days, from"), null=True, blank=True)
+    usual_days_max = models.PositiveSmallIntegerField(_("usual days, to"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "id"], name="processes_phase_of_company"),
+            models.UniqueConstraint(fields=["company", "kind", "id"], name="processes_phase_of_kind"),
+            models.CheckConstraint(
+                condition=Q(usual_days_max__isnull=True)
+                | Q(usual_days_min__isnull=True)
+                | Q(usual_days_max__gte=models.F("usual_days_min")),
+                name="processes_usual_days_in_order",
+                violation_error_message=_("The usual days go from the lower to the higher number."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track(exclude=["registry_key"])
+class Process(CustomerRecord):
+    """One matter of one customer, in one phase. Customers read "business" where the code says process."""
+
+    kind = models.ForeignKey(ProcessKind, on_delete=models.PROTECT, verbose_name=_("kind"), related_name="processes")
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, verbose_name=_("phase"), related_name="processes")
+    title = models.CharField(_("about"), max_length=200, blank=True)
+    lookup_number = models.CharField(_("number for the lookup"), max_length=32, editable=False)
+    needs_second_datum = models.BooleanField(_("asks for a second datum"), default=False, editable=False)
+    registry_number = models.CharField(_("number at the registry"), max_length=60, blank=True)
+    registry_key = models.BinaryField(null=True, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=ProcessState, default=ProcessState.OPEN)
+    person_in_charge = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("person in charge"),
+        related_name="+",
+    )
+    opened_on = models.DateField(_("opened on"))
+    phase_since = models.DateField(_("in this phase since"))
+    closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
+
+    record_icon = "folder"
+
+    objects = CompanyManager(ProcessQuerySet)
+
+    class Meta:
+        verbose_name = _("process")
+        verbose_name_plural = _("processes")
+        ordering = ["-opened_on", "lookup_number"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "customer", "id"], name="processes_process_of_customer"),
+            # The lookup: one process by its number.
+            models.UniqueConstraint(
+                fields=["company", "lookup_number"],
+                name="processes_one_process_per_number",
+                violation_error_message=_("There is a process with this number already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | ~Q(state=ProcessState.OPEN), name="processes_closed_has_a_date"
+            ),
+        ]
+        indexes = [
+            # The register, newest first.
+            models.Index(fields=["company", "-opened_on"], name="processes_newest"),
+            # The customer's list.
+            models.Index(fields=["customer", "-opened_on"], name="processes_of_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number_shown} · {self.title or self.kind}"
+
+    def clean(self) -> None:
+        """A phase of another kind of process is refused."""
+        if self.kind_id and self.phase_id and self.phase.kind_id != self.kind_id:
+            raise ValidationError({"phase": _("This phase belongs to another kind of process.")})
+
+    @property
+    def number_shown(self) -> str:
+        """The lookup number as it is written: XXXX-XXXX-XX, or as it was imported."""
+        return format_lookup_number(self.lookup_number)
+
+    def expected_between(self) -> tuple[date, date] | None:
+        """The days between which the phase usually ends; None where nobody knows."""
+        low, high = self.phase.usual_days_min, self.phase.usual_days_max
+        if self.state != ProcessState.OPEN or high is None:
+            return None
+        return self.phase_since + timedelta(days=low or 0), self.phase_since + timedelta(days=high)
+
+    def record_title(self) -> str:
+        """The kind of business."""
+        return str(self.title or self.kind.name)
+
+    def record_number(self) -> str:
+        """The lookup number."""
+        return self.number_shown
+
+    def record_state(self) -> str:
+        """The phase, in the customer's words."""
+        return str(self.phase.name)
+
+    def record_date(self) -> date:
+        """When it was opened."""
+        return self.opened_on
+
+    def next_action(self) -> str:
+        """What the customer can do in this phase."""
+        return str(self.phase.customer_action)
+
+    def record_url(self) -> str:
+        """Its page in the customer's area."""
+        return reverse("processes:detail", args=[self.pk])
+
+
+class PhaseEntry(RecordChild):
+    """One time that a process entered a phase. Written by the action; never changed."""
+
+    process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="entries")
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="+")
+    entered_on = models.DateField(_("entered on"))
+    created_at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("phase entered")
+        verbose_name_plural = _("phases entered")
+        ordering = ["entered_on", "pk"]
+        # The stepper of one process.
+        indexes = [models.Index(fields=["process", "entered_on"], name="processes_entries")]
+        triggers = [pgtrigger.Protect(name="keep_entries", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.phase} · {self.entered_on}"
+
+
+@pghistory.track()
+class Notice(RecordChild):
+    """What the office tells about a process; marked ones are also shown to whoever knows the number."""
+
+    process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="notices")
+    title = models.CharField(_("title"), max_length=160)
+    body = models.TextField(_("text"), max_length=10_000)
+    is_marked = models.BooleanField(
+        _("also shown by number"),
+        default=False,
+        help_text=_("Whoever knows the number reads it without signing in: no names, no amounts."),
+    )
+    published_at = models.DateTimeField(_("published on"), null=True, blank=True)
+    created_at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    objects = CompanyManager(NoticeQuerySet)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-published_at", "-pk"]
+        # The notices of one process, newest first.
+        indexes = [models.Index(fields=["process", "-published_at"], name="processes_notices")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,22 @@
+"""Which fields of processes are written in each language."""
+
+from __future__ import annotations
+
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import Notice, Phase, ProcessKind
+
+
+@register(ProcessKind)
+class ProcessKindTranslation(TranslationOptions):
+    fields = ("name", "description")
+
+
+@register(Phase)
+class PhaseTranslation(TranslationOptions):
+    fields = ("name", "description", "customer_action")
+
+
+@register(Notice)
+class NoticeTranslation(TranslationOptions):
+    fields = ("title", "body")
