@@ -12,3 +12,10 @@ class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
     verbose_name = _("Pages and media")
+
+    def ready(self) -> None:
+        """Tell the kernel how the pages of a new company are made."""
+        from cms.tree import make_tree
+        from portal_modules.core.actions.company import register_tree_maker
+
+        register_tree_maker(make_tree)

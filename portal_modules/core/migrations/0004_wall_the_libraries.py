@@ -72,6 +72,7 @@ STAFF_ONLY: dict[str, list[tuple[str, ...]]] = {
 ALSO_PUBLIC = [
     "wagtailcore_collectionviewrestriction",
     "wagtailcore_pageviewrestriction",
+    "wagtailcore_site",
     "wagtailredirects_redirect",
 ]
 
@@ -179,12 +180,6 @@ class Migration(migrations.Migration):
         company_column("wagtailcore_referenceindex"),
         wall("wagtailcore_referenceindex"),
         migrations.RunSQL(PAGES, NO_PAGES),
-        wall(
-            "wagtailcore_site",
-            staff=Right("id in (select site_id from core_company)", WRITE),
-            portal=Right("id in (select site_id from core_company)"),
-            visitor=Right("id in (select site_id from core_company)"),
-        ),
         # Before anybody is known the doors look people up by their address; behind them staff see colleagues.
         wall(
             "users_user",

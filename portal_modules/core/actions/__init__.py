@@ -1,0 +1,15 @@
+"""The kernel's verbs."""
+
+from .company import NewCompany, create_company, enter_company, leave_company
+from .log import log
+from .staff import grant_staff, revoke_staff
+
+__all__ = [
+    "NewCompany",
+    "create_company",
+    "enter_company",
+    "grant_staff",
+    "leave_company",
+    "log",
+    "revoke_staff",
+]
