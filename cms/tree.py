@@ -11,13 +11,11 @@ from wagtail.models import Locale, Page
 from cms.home.models import HomePage
 from cms.news.models import NewsIndexPage
 from portal_modules.core.models import Company
-from portal_modules.core.scope import ROOT
 
 
-def make_tree(company: Company, language: str) -> Page:
-    """Home and news of one language, below the root; translations of the other languages' trees."""
+def make_tree(company: Company, language: str, top: Page) -> Page:
+    """Home and news of one language, below the top; translations of the other languages' trees."""
     locale = Locale.objects.get(language_code=language)
-    root = Page.objects.get(path=ROOT)
     with translation.override(company.spoken(language)):
         home = HomePage(
             title=company.name,
@@ -28,7 +26,7 @@ def make_tree(company: Company, language: str) -> Page:
             introduction=_("See where it stands at any time, with the number that we sent you by e-mail."),
             lookup_hint=_("It is in the e-mail that we sent you when your business began."),
         )
-        root.add_child(instance=home)
+        top.add_child(instance=home)
         home.add_child(
             instance=NewsIndexPage(
                 title=_("News"),

@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms import views
+from portal_modules.accounts import staff_urls
+from portal_modules.core import errors, health
+from portal_modules.core.addresses import all_module_patterns
+from portal_modules.core.languages import public_language_patterns
+
+handler400 = "portal_modules.core.errors.bad_request"
+handler403 = "portal_modules.core.errors.forbidden"
+handler404 = "portal_modules.core.errors.not_found"
+handler500 = "portal_modules.core.errors.server_error"
 
 urlpatterns = [
+    path("", views.front, name="front"),
+    path("customer/", RedirectView.as_view(pattern_name="my_home"), name="customer"),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    # Before Wagtail's own: its login page asks for a password and nothing more.
+    path("admin/", include(staff_urls)),
+    path("admin/failwhale/", errors.not_found),  # Wagtail's way to break on purpose
     path("admin/", include(wagtailadmin_urls)),
-    path("", include(wagtail_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("brand.css", views.brand_css, name="brand_css"),
 ]
+
+if settings.DEMO:
+    urlpatterns += [
+        path("demo/", include("cms.demo_urls")),
+        re_path(r"^media/(?P<path>(?:images|brand)/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    ]
+
+urlpatterns += public_language_patterns(
+    *all_module_patterns(),
+    path("access/", include("portal_modules.accounts.library_urls")),
+    path("my/", views.my_home, name="my_home"),
+    path("", include(wagtail_urls)),
+)

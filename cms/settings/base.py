@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "portal_modules.core.middleware.PrivatePagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal_modules.core.admin_scripts.AdminNonceMiddleware",
+    "portal_modules.core.admin.gaps.LibraryGapsMiddleware",
     "portal_modules.core.middleware.HistoryMiddleware",
 ]
 
@@ -195,7 +196,6 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "txt", "xlsx", "mp4", "webm", "v
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []  # nothing is fetched on a user's word
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-WAGTAILLOCALIZE_MACHINE_TRANSLATOR: dict[str, Any] = {}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 WAGTAILADMIN_BASE_URL = ""
 

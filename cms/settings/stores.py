@@ -8,7 +8,7 @@ from typing import Any
 # The scope of a connection that nobody has narrowed: empty arrays, which show no rows. Without them
 # an unset setting reads as NULL before its first use and as '' after, and ''::bigint[] is an error.
 EMPTY_SCOPE = " ".join(
-    f"-c app.{name}={{}}" for name in ("companies", "customers", "records", "roots", "collections")
+    f"-c app.{name}={{}}" for name in ("companies", "customers", "records")
 )
 
 

@@ -2,8 +2,128 @@
 
 from __future__ import annotations
 
+import ipaddress
+from io import BytesIO
+from typing import Any
+
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import get_script_prefix, reverse
+from qrcode.image.svg import SvgPathFillImage
+
+from portal_modules.core.access import Level
+from portal_modules.core.doors import proof_in_session
+from portal_modules.core.looking import grant_level, memberships_of
+from portal_modules.core.redirects import safe_next
+from portal_modules.core.secrets import decrypt, encrypt
+from portal_modules.core.throttle import client_address
+
+_PURPOSE = "accounts.second_factor"
 
 
-class PortalAccountAdapter(DefaultAccountAdapter):
+def company_of(request: Any) -> Any:
+    """The company whose pages are shown; staff have one in the back office, which is not the page's."""
+    return None if request.path_info.startswith("/admin/") else getattr(request, "company", None)
+
+
+def onward(request: HttpRequest, candidate: str | None, *, default: str) -> str:
+    """Where to go on to: inside the pages of the company, or of the platform, that are shown now."""
+    return safe_next(candidate, prefix=get_script_prefix(), hosts={request.get_host()}, default=default)
+
+
+class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
     """allauth, for companies that decide themselves who is a customer."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never by allauth's page: each company has its own way to become known."""
+        return False
+
+    def login(self, request: Any, user: Any) -> None:
+        """Sign in, and remember for this company alone what was proved.
+
+        Before allauth announces it: the announcement writes down the session's identifier, which changes
+        with the grant.
+        """
+        super().login(request, user)
+        remember_proof(request, user)
+
+    def get_login_redirect_url(self, request: Any) -> str:
+        """The customer's home; where no company is shown, the back office."""
+        return reverse("my_home") if company_of(request) else reverse("wagtailadmin_home")
+
+    def get_logout_redirect_url(self, request: Any) -> str:
+        """The front of what is shown."""
+        return get_script_prefix() if company_of(request) else reverse("staff_sign_in")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Where the account's protection is shown."""
+        return reverse("mfa_index")
+
+    def is_safe_url(self, url: str) -> bool:
+        """Is it inside the pages that are shown?"""
+        return bool(onward(context.request, url, default=""))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where the request comes from, as the throttles count it; behind a socket nobody knows."""
+        address = client_address(request)
+        return str(ipaddress.IPv4Address(0)) if address == "unknown" else address
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """Is it this person's password? Users have one address and no list of them."""
+        return bool(user.check_password(password))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nothing: what the doors send goes through the outbox, in the company's frame and with its addresses."""
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Not from here: a link is made from the company, never from the request's host."""
+        raise NotImplementedError("links to a new password are made by the company's own mails")
+
+
+def remember_proof(request: Any, user: Any) -> None:
+    """Keep in the session, for the company whose pages are shown, what was proved just now."""
+    company = company_of(request)
+    level = proof_in_session(request, user)
+    if company is not None and level >= Level.PASSWORD and memberships_of(user.pk, company):
+        grant_level(request, company, level)
+
+
+class PortalMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors: kept encrypted, and named after the company or the platform."""
+
+    def get_totp_issuer(self) -> str:
+        """What the authenticator app shows above the code."""
+        return self._get_site_name()
+
+    def _get_site_name(self) -> str:
+        company = company_of(context.request)
+        return str(company.name if company else settings.WAGTAIL_SITE_NAME)
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture for the app's camera, on white: a dark page would hide it."""
+        drawing = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(drawing)
+        return drawing.getvalue().decode()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """A security key is bound to the platform's host, and opens at each company below it.
+
+        On a host of the company's own it is bound to that one.
+        """
+        host = context.request.get_host().partition(":")[0].lower()
+        platform = settings.PLATFORM_HOST
+        is_below = host == platform or host.endswith(f".{platform}")
+        return {"id": platform if is_below else host, "name": self._get_site_name()}
+
+    def encrypt(self, text: str) -> str:
+        """What is written to the table: worth nothing without the installation's key."""
+        return encrypt(text, purpose=_PURPOSE)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """What was written. Raises `SecretUnreadable`: an empty secret would fit a code anybody can make."""
+        return decrypt(encrypted_text, purpose=_PURPOSE)
+

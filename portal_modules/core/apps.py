@@ -16,6 +16,8 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Connect the checks, and what must happen before and after a migration. No query is made here."""
         from portal_modules.core import checks, connections, database  # noqa: F401
+        from portal_modules.core.admin.exports import neutralise_exports
 
         database.connect()
         connections.connect()
+        neutralise_exports()

@@ -29,17 +29,11 @@ class FoundCompany:
 
     id: int
     version: int
-    page_roots: tuple[str, ...]
-    collection_path: str
     is_closed: bool
 
     def walls(self) -> dict[str, Any]:
         """The scope's part that is the company's."""
-        return {
-            "companies": (self.id,),
-            "roots": self.page_roots,
-            "collections": (self.collection_path,) if self.collection_path else (),
-        }
+        return {"company": self.id, "companies": (self.id,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +136,7 @@ def _one(sql: str, parameters: list[Any]) -> FoundCompany | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    found = FoundCompany(row[0], row[1], tuple(row[2]), row[3], row[4])
+    found = FoundCompany(*row)
     return None if found.is_closed else found
 
 
@@ -161,6 +155,5 @@ def workplaces_of(user_id: int) -> list[Workplace]:
         cursor.execute("select * from core_workplaces_of(%s)", [user_id])
         rows = cursor.fetchall()
     return [
-        Workplace(FoundCompany(row[0], row[1], tuple(row[2]), row[3], row[4]), row[5], StaffRole(row[6]))
-        for row in rows
+        Workplace(FoundCompany(*row[:3]), row[3], StaffRole(row[4])) for row in rows
     ]

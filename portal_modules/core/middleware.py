@@ -18,7 +18,8 @@ from django_scopes import scope
 
 from portal_modules.core import companies, looking
 from portal_modules.core.access import Access, ActorKind
-from portal_modules.core.errors import not_found
+from portal_modules.core.doors import ask_staff_to_sign_in, at_staff_door, owes_second_factor
+from portal_modules.core.errors import bad_request, not_found
 from portal_modules.core.languages import PUBLIC_LANGUAGES, best_language, language_in_path, spoken_language
 from portal_modules.core.modules import modules
 from portal_modules.core.proof import ask_for_more_proof
@@ -76,6 +77,8 @@ class ScopeMiddleware:
         if request.path_info.startswith(UNSCOPED_PATHS):
             return self.get_response(request)
         host = request.get_host()  # an evil Host ends here, before any work
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)
         with database_scope(Scope(role=PORTAL)):
             response = self._answer(request, host)
             if response.status_code >= 500:
@@ -165,6 +168,8 @@ class AccessMiddleware:
         user = request.user
         if not user.is_authenticated or not user.is_active:
             return self.get_response(request)
+        if not at_staff_door(request) and owes_second_factor(request):
+            return ask_staff_to_sign_in(request)
         workplaces = companies.workplaces_of(user.pk)
         chosen = request.session.get("company")
         place = next((each for each in workplaces if each.company.id == chosen), None)

@@ -66,6 +66,14 @@ class Setting:
     default: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """A task that runs again and again: its dotted path, and the seconds between two runs."""
+
+    path: str
+    seconds: int
+
+
 class PortalModule(AppConfig):
     """The manifest of a module: class attributes and nothing else.
 
@@ -86,7 +94,7 @@ class PortalModule(AppConfig):
     menu: ClassVar[Sequence[MenuEntry]] = ()
     admin_group: ClassVar[str] = ""
     records: ClassVar[Sequence[str]] = ()
-    periodic: ClassVar[Sequence[str]] = ()
+    periodic: ClassVar[Sequence[Periodic]] = ()
     functions: ClassVar[Sequence[Function]] = ()
     rights: ClassVar[Sequence[StaffRight]] = ()
     settings: ClassVar[Sequence[Setting]] = ()

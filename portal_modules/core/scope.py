@@ -26,12 +26,14 @@ VISITOR = "balcao_visitor"
 ROLES = (STAFF, PORTAL, VISITOR)
 NOBODY = "none"
 
-ROOT = "0001"  # the path of Wagtail's root page and of its root collection
+# Wagtail's root page and root collection belong to the platform. Everybody reads them, and only a
+# platform action, which has this among its companies, may hang something below them.
+PLATFORM = 0
 
 _SET = (
-    "select set_config('role', %s, true), set_config('app.companies', %s, true), "
-    "set_config('app.customers', %s, true), set_config('app.records', %s, true), "
-    "set_config('app.roots', %s, true), set_config('app.collections', %s, true)"
+    "select set_config('role', %s, true), set_config('app.company', %s, true), "
+    "set_config('app.companies', %s, true), set_config('app.customers', %s, true), "
+    "set_config('app.records', %s, true)"
 )
 
 
@@ -39,21 +41,20 @@ _SET = (
 class Scope:
     """A role, and the ids of what it may reach.
 
-    `roots` and `collections` are treebeard paths: the home pages of the company in each language,
-    and its collection. `records` are the single records that a number or a link has opened.
+    `companies` are those whose rows are seen, `company` is the one that new rows belong to. `records`
+    are the single records that a number or a link has opened.
     """
 
     role: str = NOBODY
+    company: int | None = None
     companies: tuple[int, ...] = ()
     customers: tuple[int, ...] = ()
     records: tuple[UUID, ...] = ()
-    roots: tuple[str, ...] = ()
-    collections: tuple[str, ...] = ()
 
     def parameters(self) -> list[str]:
-        """The role and the arrays as PostgreSQL writes them."""
-        arrays = (self.companies, self.customers, self.records, self.roots, self.collections)
-        return [self.role, *("{%s}" % ",".join(map(str, array)) for array in arrays)]
+        """The role, the company and the arrays as PostgreSQL writes them."""
+        arrays = (self.companies, self.customers, self.records)
+        return [self.role, str(self.company or ""), *("{%s}" % ",".join(map(str, array)) for array in arrays)]
 
     def apply(self) -> None:
         """Tell the database, until the end of the transaction or savepoint."""
@@ -64,11 +65,10 @@ class Scope:
         """For the luggage of a task."""
         return {
             "role": self.role,
+            "company": self.company,
             "companies": list(self.companies),
             "customers": list(self.customers),
             "records": [str(record) for record in self.records],
-            "roots": list(self.roots),
-            "collections": list(self.collections),
         }
 
     @classmethod
@@ -76,11 +76,10 @@ class Scope:
         """The scope that `as_json` packed."""
         return cls(
             role=luggage["role"],
+            company=luggage["company"],
             companies=tuple(luggage["companies"]),
             customers=tuple(luggage["customers"]),
             records=tuple(UUID(record) for record in luggage["records"]),
-            roots=tuple(luggage["roots"]),
-            collections=tuple(luggage["collections"]),
         )
 
 
@@ -122,13 +121,7 @@ def narrow(**changes: Any) -> None:
 
 def scope_of(company: Company, role: str = STAFF, **more: Any) -> Scope:
     """The scope of one company."""
-    return Scope(
-        role=role,
-        companies=(company.pk,),
-        roots=tuple(company.page_roots),
-        collections=(company.collection_path,) if company.collection_path else (),
-        **more,
-    )
+    return Scope(role=role, company=company.pk, companies=(company.pk,), **more)
 
 
 @contextmanager
@@ -147,17 +140,14 @@ def company_scope(company: Company, role: str = STAFF, customers: Iterable[int] 
 def platform_scope() -> Iterator[None]:
     """Work on all companies at once: for making one, for the demo, for jobs that list them.
 
-    It is the staff role with every company's id, not a way around the walls.
+    It is the staff role with every company's id, not a way around the walls. A new row has to say which
+    company it belongs to.
     """
     with database_scope(Scope(role=STAFF)):
         with connection.cursor() as cursor:
-            cursor.execute("select id, page_roots, collection_path from core_all_companies()")
-            rows = cursor.fetchall()
-        narrow(
-            companies=tuple(row[0] for row in rows),
-            roots=(ROOT, *(root for row in rows for root in row[1])),
-            collections=(ROOT, *(row[2] for row in rows if row[2])),
-        )
+            cursor.execute("select id from core_all_companies()")
+            companies = tuple(row[0] for row in cursor.fetchall())
+        narrow(companies=(PLATFORM, *companies))
         with scopes_disabled():
             yield
 

@@ -17,10 +17,9 @@ from django.db import migrations
 COMPANIES = "any(current_setting('app.companies', true)::bigint[])"
 CUSTOMERS = "any(current_setting('app.customers', true)::bigint[])"
 RECORDS = "any(current_setting('app.records', true)::uuid[])"
-ROOTS = "any(current_setting('app.roots', true)::text[])"
-ROOTS_AND_TOP = "any(array_append(current_setting('app.roots', true)::text[], '0001'))"
-COLLECTIONS = "any(current_setting('app.collections', true)::text[])"
-COLLECTIONS_AND_TOP = "any(array_append(current_setting('app.collections', true)::text[], '0001'))"
+
+# Of a tree also its top, which is the platform's: see `core.scope.PLATFORM`.
+COMPANIES_AND_TOP = "any(array_append(current_setting('app.companies', true)::bigint[], 0::bigint))"
 
 OWN_COMPANY = f"company_id = {COMPANIES}"
 OWN_CUSTOMER = f"{OWN_COMPANY} and customer_id = {CUSTOMERS}"
@@ -29,12 +28,9 @@ EVERYTHING = "true"
 READ = ("select",)
 WRITE = ("select", "insert", "update", "delete")
 
-# The company of a row that nobody named: the one in scope; none where several are, so that a platform
-# action has to say. The missing-ok form, because adding a column runs its default outside any scope.
-CURRENT_COMPANY = (
-    "case when cardinality(current_setting('app.companies', true)::bigint[]) = 1 "
-    "then (current_setting('app.companies', true)::bigint[])[1] end"
-)
+# The company of a row that nobody named: the one in scope. The missing-ok form, because adding a column
+# runs its default outside any scope.
+CURRENT_COMPANY = "nullif(current_setting('app.company', true), '')::bigint"
 
 
 def own_record(column: str = "id") -> str:
@@ -118,16 +114,22 @@ def _customer_of_parent(table: str, column: str, target: str) -> list[str]:
     ]
 
 
-def company_column(table: str, unique: Sequence[tuple[str, ...]] = ()) -> migrations.RunSQL:
+def company_column(
+    table: str, unique: Sequence[tuple[str, ...]] = (), *, has_top: bool = False
+) -> migrations.RunSQL:
     """Give a table of somebody else's app a company that fills itself; Django never learns of it.
 
     `unique` names constraints of the library that hold for the whole database: they come to hold
-    within a company, else a value of another company would be refused, and so be told.
+    within a company, else a value of another company would be refused, and so be told. A tree that
+    `has_top` keeps it as the platform's.
     """
+    reference = "" if has_top else " references core_company (id)"
     sql = [
-        f"alter table {table} add column company_id bigint default {CURRENT_COMPANY} references core_company (id)",
+        f"alter table {table} add column company_id bigint default {CURRENT_COMPANY}{reference}",
         f"create index {table}_company on {table} (company_id)",
     ]
+    if has_top:
+        sql += [f"update {table} set company_id = 0 where depth = 1"]
     for columns in unique:
         sql += _unique_in_company(table, columns)
     return migrations.RunSQL(sql, [f"alter table {table} drop column company_id cascade"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import PortalModule, StaffRight
+from portal_modules.core.modules import Periodic, PortalModule, StaffRight
 
 
 class NotificationsModule(PortalModule):
@@ -16,5 +16,12 @@ class NotificationsModule(PortalModule):
     icon = "mail"
     optional = False
     depends = ("customers",)
-    periodic = ("portal_modules.notifications.tasks.sweep",)
+    periodic = (Periodic("portal_modules.notifications.tasks.sweep", seconds=60),)
     rights = (StaffRight("notifications.view", _("See the messages sent"), frozenset(StaffRole)),)
+
+    def ready(self) -> None:
+        from portal_modules.notifications import receivers  # noqa: F401
+        from portal_modules.notifications.mails import load_emails
+
+        super().ready()
+        load_emails()

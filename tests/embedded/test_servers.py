@@ -67,7 +67,7 @@ def test_the_application_can_take_the_three_roles_and_no_other(var: Path) -> Non
 
 def test_a_new_connection_of_the_application_sees_an_empty_scope(var: Path) -> None:
     with servers.running(var, durable=False), connect(var, "balcao_app") as connection:
-        for name in ("companies", "customers", "records", "roots", "collections"):
+        for name in ("companies", "customers", "records"):
             assert value(connection, f"select current_setting('app.{name}')") == "{}"
 
 

@@ -16,26 +16,24 @@ from django_scopes import scope
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from portal_modules.core.choices import COUNTRY_DEFAULTS, EDITORIAL_ROLES, StaffRole
-from portal_modules.core.exceptions import Refusal
+from portal_modules.core.exceptions import NotAllowed
 from portal_modules.core.models import Company, StaffMembership
-from portal_modules.core.scope import ROOT, current_scope, database_scope, platform_scope
+from portal_modules.core.scope import current_scope, database_scope, platform_scope
 
 from .log import log
 from .staff import grant_staff, group_name
 
 ENTRY_LASTS = timedelta(hours=8)
 _PAGE_PERMISSIONS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
-_COLLECTION_PERMISSIONS = (
-    "add_companyimage",
-    "change_companyimage",
-    "choose_companyimage",
-    "add_companydocument",
-    "change_companydocument",
-    "choose_companydocument",
+# Wagtail asks for the permissions of its own models, whichever model keeps the files.
+_MEDIA_PERMISSIONS = (
+    ("wagtailimages", ("add_image", "change_image", "choose_image")),
+    ("wagtaildocs", ("add_document", "change_document", "choose_document")),
+    ("wagtailcore", ("add_collection", "change_collection")),
 )
 
-# Makes the page tree of a company in one language, below its home: `cms` registers it.
-TreeMaker = Callable[[Company, str], Page]
+# Makes the pages of a company in one language, below the top of the tree: `cms` registers it.
+TreeMaker = Callable[[Company, str, Page], Page]
 _tree_makers: list[TreeMaker] = []
 
 
@@ -63,8 +61,8 @@ class NewCompany:
 def create_company(wanted: NewCompany, *, by: Any | None, manager: Any | None = None) -> Company:
     """Make a company with all that it needs: site, page tree in each language, collection, groups.
 
-    A platform action: it opens a scope of all companies, because the home pages of all stand side by
-    side and the next free place is only seen from there. Raises `ValidationError` for a wrong field.
+    A platform action: it opens a scope of all companies, because their homes stand side by side below
+    the top of the tree, and the next free place is only seen from there. Raises `ValidationError` for a wrong field.
     """
     currency, time_zone, languages = COUNTRY_DEFAULTS[wanted.country]
     company = Company(
@@ -82,29 +80,22 @@ def create_company(wanted: NewCompany, *, by: Any | None, manager: Any | None = 
     with platform_scope():
         company.full_clean(exclude=["site"])
         company.pk = _next_id()
-        top_page = Page.objects.select_for_update().get(path=ROOT)
-        top_collection = Collection.objects.select_for_update().get(path=ROOT)
-        company.page_roots = _next_paths(top_page, len(company.languages))
-        company.collection_path = _next_paths(top_collection, 1)[0]
-        running = current_scope()
-        wider = replaced(
-            running,
-            companies=(company.pk,),
-            roots=(*running.roots, *company.page_roots),
-            collections=(*running.collections, company.collection_path),
-        )
-        with database_scope(wider), scope(company=company):
+        # Whoever makes another company at the same time waits: both would take the same place in the trees.
+        top = Page.objects.select_for_update().get(depth=1)
+        top_collection = Collection.objects.select_for_update().get(depth=1)
+        seen = (*current_scope().companies, company.pk)
+        with database_scope(replaced(current_scope(), company=company.pk, companies=seen)), scope(company=company):
             company.save(force_insert=True)
             collection = top_collection.add_child(name=company.name)
-            home = _make_pages(company)
+            homes = _make_pages(company, top)
             company.site = Site.objects.create(
                 hostname=f"{company.alias}.{settings.PLATFORM_HOST}",
                 port=443 if settings.PUBLIC_ORIGIN.startswith("https") else _port(),
-                root_page=home,
+                root_page=homes[0],
                 site_name=company.name,
             )
             company.save(update_fields=["site"])
-            _make_groups(company, collection)
+            _make_groups(company, homes, collection)
             log("core.create_company", company, by=by)
             if manager:
                 grant_staff(company, manager, StaffRole.MANAGER, by=by)
@@ -123,42 +114,24 @@ def _next_id() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _next_paths(top: Page | Collection, count: int) -> list[str]:
-    """The treebeard paths that the next children of the top will get."""
-    last = top.get_last_child()
-    paths: list[str] = []
-    for _each in range(count):
-        last_path = paths[-1] if paths else (last.path if last else None)
-        model = type(top)
-        paths.append(model._get_path(top.path, 2, 1) if last_path is None else _after(model, last_path))
-    return paths
-
-
-def _after(model: Any, path: str) -> str:
-    number = model._str2int(path[-model.steplen :]) + 1
-    return str(model._get_path(path[: -model.steplen], len(path) // model.steplen, number))
-
-
-def _make_pages(company: Company) -> Page:
-    """The tree in each language, as translations of one another; the home of its own language is returned."""
+def _make_pages(company: Company, top: Page) -> list[Page]:
+    """The home of each language, as translations of one another; the first is of its own language."""
     (make_tree,) = _tree_makers
-    homes = [make_tree(company, language) for language in company.languages]
-    if [home.path for home in homes] != company.page_roots:
-        raise Refusal("The home pages did not get the places that the walls were told.")
-    return homes[0]
+    return [make_tree(company, language, top) for language in company.languages]
 
 
-def _make_groups(company: Company, collection: Collection) -> None:
+def _make_groups(company: Company, homes: Sequence[Page], collection: Collection) -> None:
     """A group for each editorial role, with the company's pages and its collection."""
     page_permissions = Permission.objects.filter(
         content_type__app_label="wagtailcore",
         content_type__model="page",
         codename__in=[f"{name}_page" for name in _PAGE_PERMISSIONS],
     )
-    media_permissions = Permission.objects.filter(
-        content_type__app_label="cms", codename__in=_COLLECTION_PERMISSIONS
-    )
-    homes = Page.objects.filter(path__in=company.page_roots)
+    media_permissions = [
+        permission
+        for label, codenames in _MEDIA_PERMISSIONS
+        for permission in Permission.objects.filter(content_type__app_label=label, codename__in=codenames)
+    ]
     for role in EDITORIAL_ROLES:
         group = Group.objects.create(name=group_name(company, role))
         for permission in page_permissions:
@@ -175,7 +148,7 @@ def enter_company(company: Company, user: Any) -> StaffMembership:
     The company's scope has to be in force.
     """
     if not user.is_superuser:
-        raise Refusal
+        raise NotAllowed
     standing = StaffMembership.objects.filter(company=company, user=user).exclude(role=StaffRole.PLATFORM).first()
     if standing:
         return standing

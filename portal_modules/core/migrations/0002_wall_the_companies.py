@@ -13,8 +13,8 @@ from portal_modules.core.walls import (
 OWN_ROW = Right(f"id = {COMPANIES}")
 COMPANY_READS = Right(OWN_COMPANY)
 
-FOUND = "table (id bigint, version bigint, page_roots varchar[], collection_path varchar, is_closed boolean)"
-FIND = "select id, version, page_roots, collection_path, closed_at is not null from core_company"
+FOUND = "table (id bigint, version bigint, is_closed boolean)"
+FIND = "select id, version, closed_at is not null from core_company"
 
 THROTTLE = [
     """
@@ -127,9 +127,9 @@ class Migration(migrations.Migration):
         finder(
             "core_workplaces_of",
             "person bigint",
-            "table (id bigint, version bigint, page_roots varchar[], collection_path varchar, is_closed boolean, "
+            "table (id bigint, version bigint, is_closed boolean, "
             "name varchar, role varchar)",
-            "select c.id, c.version, c.page_roots, c.collection_path, false, c.name, m.role "
+            "select c.id, c.version, false, c.name, m.role "
             "from core_staffmembership m join core_company c on c.id = m.company_id "
             "where m.user_id = person and c.closed_at is null and (m.until is null or m.until > now()) "
             "order by c.name, c.id",

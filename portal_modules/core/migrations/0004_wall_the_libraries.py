@@ -8,12 +8,9 @@ is shared on purpose is named, with the reason, in `core/unwalled.py`.
 from django.db import migrations
 
 from portal_modules.core.walls import (
-    COLLECTIONS,
-    COLLECTIONS_AND_TOP,
+    COMPANIES_AND_TOP,
     EVERYTHING,
     OWN_COMPANY,
-    ROOTS,
-    ROOTS_AND_TOP,
     WRITE,
     Right,
     company_column,
@@ -76,59 +73,38 @@ ALSO_PUBLIC = [
     "wagtailredirects_redirect",
 ]
 
-# Of a page the public sees what is live; staff see their company's, and write below its homes.
-PAGES = [
-    "create index wagtailcore_page_home on wagtailcore_page (substr(path, 1, 8))",
-    "alter table wagtailcore_page enable row level security",
-    "alter table wagtailcore_page force row level security",
-    "create policy owner on wagtailcore_page to balcao_owner using (true) with check (true)",
-    f"create policy staff_reads on wagtailcore_page for select to balcao_staff using (substr(path, 1, 8) = {ROOTS_AND_TOP})",
-    *(
-        f"create policy staff_{verb}s on wagtailcore_page for {verb} to balcao_staff {condition}"
+# Staff see their own pages and collections, and the top of the tree that all hang from.
+TREE = Right(f"company_id = {COMPANIES_AND_TOP}")
+# Of pages the public sees what is live.
+LIVE_TREE = Right(f"company_id = {COMPANIES_AND_TOP} and live")
+
+
+def tree(table: str, public: Right) -> list[migrations.RunSQL]:
+    """The wall around a tree: its top is read by all, and changed by the platform alone."""
+    writing = [
+        f"create policy staff_{verb}s on {table} for {verb} to balcao_staff {condition}"
         for verb, condition in (
-            ("insert", f"with check (substr(path, 1, 8) = {ROOTS})"),
-            ("update", f"using (substr(path, 1, 8) = {ROOTS}) with check (substr(path, 1, 8) = {ROOTS})"),
-            ("delete", f"using (substr(path, 1, 8) = {ROOTS})"),
+            ("insert", f"with check ({OWN_COMPANY})"),
+            ("update", f"using ({OWN_COMPANY}) with check ({OWN_COMPANY})"),
+            ("delete", f"using ({OWN_COMPANY})"),
         )
-    ),
-    *(
-        f"create policy {role} on wagtailcore_page for select to balcao_{role} "
-        f"using (substr(path, 1, 8) = {ROOTS_AND_TOP} and live)"
-        for role in ("portal", "visitor")
-    ),
-    "grant select on wagtailcore_page to balcao_portal, balcao_visitor",
-    "alter table wagtailcore_collection enable row level security",
-    "alter table wagtailcore_collection force row level security",
-    "create policy owner on wagtailcore_collection to balcao_owner using (true) with check (true)",
-    f"create policy staff_reads on wagtailcore_collection for select to balcao_staff "
-    f"using (substr(path, 1, 8) = {COLLECTIONS_AND_TOP})",
-    *(
-        f"create policy staff_{verb}s on wagtailcore_collection for {verb} to balcao_staff {condition}"
-        for verb, condition in (
-            ("insert", f"with check (substr(path, 1, 8) = {COLLECTIONS})"),
-            ("update", f"using (substr(path, 1, 8) = {COLLECTIONS}) with check (substr(path, 1, 8) = {COLLECTIONS})"),
-            ("delete", f"using (substr(path, 1, 8) = {COLLECTIONS})"),
-        )
-    ),
-    *(
-        f"create policy {role} on wagtailcore_collection for select to balcao_{role} "
-        f"using (substr(path, 1, 8) = {COLLECTIONS_AND_TOP})"
-        for role in ("portal", "visitor")
-    ),
-    "grant select on wagtailcore_collection to balcao_portal, balcao_visitor",
-]
-NO_PAGES = [
-    "drop index wagtailcore_page_home",
-    *(
-        f"drop policy {policy} on {table}"
-        for table in ("wagtailcore_page", "wagtailcore_collection")
-        for policy in ("owner", "staff_reads", "staff_inserts", "staff_updates", "staff_deletes", "portal", "visitor")
-    ),
-    *(
-        f"alter table {table} no force row level security; alter table {table} disable row level security"
-        for table in ("wagtailcore_page", "wagtailcore_collection")
-    ),
-]
+    ]
+    return [
+        company_column(table, has_top=True),
+        wall(table, staff=None, portal=public, visitor=public),
+        migrations.RunSQL(
+            [
+                f"create policy staff_reads on {table} for select to balcao_staff using ({TREE.where})",
+                *writing,
+                f"grant select, insert, update, delete on {table} to balcao_staff",
+            ],
+            [
+                f"drop policy {policy} on {table}"
+                for policy in ("staff_reads", "staff_inserts", "staff_updates", "staff_deletes")
+            ],
+        ),
+    ]
+
 
 # The history's context (who, from which page) is written by the trigger's function, whoever acts.
 CONTEXT = [
@@ -139,9 +115,10 @@ NO_CONTEXT = ["alter function _pgh_attach_context() security invoker"]
 SHARED = [
     "grant select on wagtailcore_locale, django_content_type, auth_permission to balcao_portal, balcao_visitor",
     "grant select, insert, update, delete on django_session to balcao_portal, balcao_visitor",
-    "revoke all on django_migrations, django_admin_log, wagtailcore_apitoken, wagtail_localize_localesynchronization, "
-    "wagtailimages_image, wagtailimages_rendition, wagtaildocs_document, users_user_user_permissions from balcao_staff",
-    "revoke insert, update, delete on wagtailcore_locale, django_content_type, auth_permission from balcao_staff",
+    "revoke all on django_admin_log, wagtailcore_apitoken, wagtail_localize_localesynchronization, "
+    "wagtailimages_image, wagtailimages_rendition, wagtaildocs_document from balcao_staff",
+    "revoke insert, update, delete on wagtailcore_locale, django_content_type, auth_permission, django_migrations "
+    "from balcao_staff",
 ]
 
 
@@ -179,7 +156,8 @@ class Migration(migrations.Migration):
         # One save of a page writes which images it shows: both are rows of one company.
         company_column("wagtailcore_referenceindex"),
         wall("wagtailcore_referenceindex"),
-        migrations.RunSQL(PAGES, NO_PAGES),
+        *tree("wagtailcore_page", LIVE_TREE),
+        *tree("wagtailcore_collection", TREE),
         # Before anybody is known the doors look people up by their address; behind them staff see colleagues.
         wall(
             "users_user",
@@ -187,6 +165,8 @@ class Migration(migrations.Migration):
             portal=Right(EVERYTHING, ("select", "insert", "update")),
         ),
         wall("users_user_groups", staff=Right(COLLEAGUES, WRITE)),
+        # Always empty, as rights come from memberships; libraries ask it all the same.
+        wall("users_user_user_permissions", staff=Right(COLLEAGUES), portal=Right("false")),
         wall("wagtailusers_userprofile", staff=Right(COLLEAGUES, WRITE)),
         *(
             wall(table, staff=Right(COLLEAGUES), portal=Right(EVERYTHING, WRITE))

@@ -96,8 +96,6 @@ class Company(models.Model):
     site = models.OneToOneField(
         "wagtailcore.Site", on_delete=models.PROTECT, null=True, editable=False, related_name="company"
     )
-    page_roots = ArrayField(models.CharField(max_length=8), default=list, editable=False)
-    collection_path = models.CharField(max_length=8, blank=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("made on"), auto_now_add=True)
     closed_at = models.DateTimeField(_("closed on"), null=True, blank=True, editable=False)

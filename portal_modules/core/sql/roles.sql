@@ -52,7 +52,7 @@ declare
 begin
   foreach role_name in array array['balcao_app', 'balcao_owner'] loop
     foreach setting_name in array
-      array['companies', 'customers', 'records', 'roots', 'collections']
+      array['companies', 'customers', 'records']
     loop
       execute format('alter role %I set app.%I to %L', role_name, setting_name, '{}');
     end loop;

@@ -35,7 +35,7 @@ for (const form of document.querySelectorAll("form[data-send-on-change]")) {
 // A sheet opened on a phone must not stay open, unseen, when the window grows.
 const wide = matchMedia("(min-width: 64rem)");
 wide.addEventListener?.("change", () => {
-  const menu = document.getElementById("menu");
+  const menu = document.getElementById("more");
   if (wide.matches && menu?.matches(":popover-open")) menu.hidePopover();
 });
 

@@ -1,0 +1,48 @@
+"""Pages that compose the modules: the front of the installation, the customer's home, the company's colours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import get_script_prefix
+
+from portal_modules.core.access import Level
+from portal_modules.core.proof import ask_for_more_proof, requires
+from portal_modules.core.records import records
+
+_DAY = 60 * 60 * 24
+
+
+def front(request: Any) -> HttpResponse:
+    """`/`: to the company's home in the best language; without a company, where to find one's own."""
+    if request.company:
+        return HttpResponseRedirect(f"{get_script_prefix()}{request.public_language}/")
+    return render(request, "cms/front.html")
+
+
+def brand_css(request: Any) -> HttpResponse:
+    """The company's one colour as a style sheet; its address carries the version, so it is kept for long."""
+    if request.card is None:
+        raise Http404
+    response = HttpResponse(request.card.brand_css, content_type="text/css; charset=utf-8")
+    response.headers["Cache-Control"] = f"public, max-age={_DAY * 30}"
+    return response
+
+
+@requires(Level.REGISTERED)
+def my_home(request: Any) -> HttpResponse:
+    """The customer's home: what is theirs, one card for each kind of record."""
+    if request.company is None:
+        raise Http404
+    if request.access.level < Level.REGISTERED:
+        return ask_for_more_proof(request, my_home)
+    cards = []
+    for record in records:
+        if record._meta.app_label in request.card.modules:
+            found = list(records.visible_to(record.record_type(), request.access)[:5])
+            cards.append({"title": record._meta.verbose_name_plural, "icon": record.record_icon, "records": found})
+    return render(request, "cms/my_home.html", {"cards": cards})
+
+

@@ -1,0 +1,60 @@
+"""The door of the back office, on any host and without a company in the address."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth import logout as end_session
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from portal_modules.accounts.adapter import onward
+from portal_modules.accounts.views import SignIn
+from portal_modules.core.companies import workplaces_of
+from portal_modules.core.doors import as_portal, owes_second_factor
+from portal_modules.users.models import User
+
+
+class StaffSignIn(SignIn):
+    """For whoever works in a company now, and for the administrators of the platform."""
+
+    template_name = "accounts/staff_sign_in.html"
+
+    def admits(self, user: User) -> bool:
+        """Does this person work anywhere now?"""
+        return bool(workplaces_of(user.pk or 0)) or user.is_superuser
+
+    def default_page(self) -> str:
+        """The back office."""
+        return reverse("wagtailadmin_home")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who is in already goes on."""
+        user = request.user
+        if isinstance(user, User) and self.admits(user) and not owes_second_factor(request):
+            return HttpResponseRedirect(self.next_page() or self.default_page())
+        return super().get(request, *args, **kwargs)
+
+
+staff_sign_in = as_portal(StaffSignIn.as_view())
+
+
+def wagtail_login(request: HttpRequest) -> HttpResponse:
+    """Stands before Wagtail's own page, which would ask for a password and nothing more."""
+    wanted = onward(request, request.GET.get("next"), default="")
+    query = f"?{urlencode({'next': wanted})}" if wanted else ""
+    return HttpResponseRedirect(f"{reverse('staff_sign_in')}{query}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@as_portal
+def staff_sign_out(request: HttpRequest) -> HttpResponse:
+    """One button; pressing it ends the session."""
+    if request.method == "POST":
+        end_session(request)
+        return HttpResponseRedirect(reverse("staff_sign_in"))
+    context = {"frame": "accounts/platform.html", "stay_url": reverse("wagtailadmin_home")}
+    return render(request, "accounts/sign_out.html", context)

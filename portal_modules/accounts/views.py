@@ -1,0 +1,113 @@
+"""The customers' door of a company: in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import logout as end_session
+from django.contrib.auth.signals import user_login_failed
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import get_script_prefix, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+from django.views.generic import FormView
+
+from portal_modules.accounts.actions import recognise
+from portal_modules.accounts.adapter import onward
+from portal_modules.accounts.forms import SignInForm
+from portal_modules.accounts.throttles import SIGN_IN
+from portal_modules.core.access import Level
+from portal_modules.core.doors import as_portal
+from portal_modules.core.errors import too_many
+from portal_modules.core.identity import throttle_identity
+from portal_modules.core.looking import memberships_of
+from portal_modules.core.proof import requires
+from portal_modules.core.throttle import client_address
+from portal_modules.users.models import User
+
+
+@method_decorator(sensitive_post_parameters("password"), name="dispatch")
+class SignIn(FormView):  # type: ignore[type-arg]  # Django's own class takes no argument
+    """A door that opens with an e-mail and a password, for those whom it admits."""
+
+    form_class = SignInForm
+
+    def admits(self, user: User) -> bool:
+        """Does this person belong behind the door?"""
+        raise NotImplementedError
+
+    def default_page(self) -> str:
+        """Where to go on to when nothing else was asked for."""
+        raise NotImplementedError
+
+    def next_page(self) -> str:
+        """Where to go on to, which is never outside."""
+        wanted = self.request.POST.get("next") or self.request.GET.get("next")
+        return onward(self.request, wanted, default="")
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        """Count the attempt, look, and let in or refuse: in this order, so that what is refused costs nothing."""
+        where = client_address(self.request)
+        who = throttle_identity(form.cleaned_data["login"])
+        if seconds := SIGN_IN.begin((who, where), where):
+            return too_many(self.request, seconds=seconds)
+        user = recognise(form.cleaned_data["login"], form.cleaned_data["password"], admits=self.admits)
+        if user is None:
+            SIGN_IN.failed(where)
+            user_login_failed.send(sender=__name__, credentials={"email": who}, request=self.request)
+            form.refuse()
+            return self.form_invalid(form)
+        SIGN_IN.succeeded((who, where))
+        return self.let_in(user)
+
+    def form_invalid(self, form: SignInForm) -> HttpResponse:
+        """The form again, with what is wrong."""
+        response = self.render_to_response(self.get_context_data(form=form))
+        response.status_code = 422
+        return response
+
+    def let_in(self, user: User) -> HttpResponse:
+        """Go on through allauth's steps: the second factor, for whoever has one, then the page asked for."""
+        session = self.request.session
+        if session.get(SESSION_KEY, str(user.pk)) != str(user.pk):
+            session.flush()  # somebody else's: nothing of it may mix with what follows
+        login = Login(user=user, email=user.email, redirect_url=self.next_page() or self.default_page())
+        response: HttpResponse = perform_password_login(self.request, {}, login)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The page asked for goes along in the form."""
+        return super().get_context_data(next_url=self.next_page(), **kwargs)
+
+
+class CustomerSignIn(SignIn):
+    """A company's door: for whoever belongs to one of its customers now."""
+
+    template_name = "accounts/sign_in.html"
+
+    def admits(self, user: User) -> bool:
+        """Has this person a membership in this company?"""
+        return bool(memberships_of(user.pk or 0, self.request.company))  # type: ignore[attr-defined]
+
+    def default_page(self) -> str:
+        """The customer's home."""
+        return reverse("my_home")
+
+
+sign_in = requires(Level.ANONYMOUS)(as_portal(CustomerSignIn.as_view()))
+
+
+@requires(Level.ANONYMOUS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@as_portal
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """One button; pressing it ends the session, whoever it belongs to, and leads to the company's front."""
+    if request.method == "POST":
+        end_session(request)
+        return HttpResponseRedirect(get_script_prefix())
+    return render(request, "accounts/sign_out.html", {"frame": "shell.html", "stay_url": reverse("my_home")})

@@ -1,0 +1,56 @@
+"""Addresses: those that modules declare, and whole ones for mails, built from the company and never from a request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_script_prefix, include, path, reverse, set_script_prefix
+from django.utils import translation
+
+from portal_modules.core.models import Company
+from portal_modules.core.modules import PortalModule, modules
+
+
+def module_patterns(module: PortalModule) -> list[URLPattern | URLResolver]:
+    """The addresses of one module, under its label as namespace.
+
+    `urls.py` of a module has `urlpatterns`, which stand below `/<language>/my/<label>/`, and may have
+    `public_urlpatterns`, which stand below `/<language>/`.
+    """
+    if find_spec(module.urls_module) is None:
+        return []
+    declared = import_module(module.urls_module)
+    own = getattr(declared, "urlpatterns", [])
+    public: Sequence[URLPattern | URLResolver] = getattr(declared, "public_urlpatterns", ())
+    patterns = [*([path(f"my/{module.label}/", include(own))] if own else []), *public]
+    return [path("", include((patterns, module.label)))]
+
+
+def all_module_patterns() -> list[URLPattern | URLResolver]:
+    """The addresses of all modules, in the order of their dependencies."""
+    return [pattern for module in modules for pattern in module_patterns(module)]
+
+
+def origin_of(company: Company) -> str:
+    """Where the company's pages are: the platform's host and the path of its alias."""
+    return f"{settings.PUBLIC_ORIGIN}{company.path_prefix}"
+
+
+def whole_address(company: Company, language: str, name: str, *args: Any) -> str:
+    """The address of a page of a company in a public language, for a mail or a document."""
+    before = get_script_prefix()
+    set_script_prefix(f"{company.path_prefix}/")
+    try:
+        with translation.override(company.spoken(language)):
+            return f"{settings.PUBLIC_ORIGIN}{reverse(name, args=args)}"
+    finally:
+        set_script_prefix(before)
+
+
+def home_address(company: Company, language: str) -> str:
+    """The address of a company's home page."""
+    return f"{origin_of(company)}/{language}/"

@@ -1,0 +1,91 @@
+"""Catalogues: what editors own and records point at, written in each language of the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from portal_modules.core.admin.forms import CompanyModelForm
+from portal_modules.core.languages import PUBLIC_LANGUAGES
+from portal_modules.core.rights import may
+
+
+class RightsPermissionPolicy(ModelPermissionPolicy):  # type: ignore[misc]
+    """Rights by role, for views that ask a policy. Which rows there are is the walls' to say."""
+
+    def __init__(self, model: type[Any], view_right: str, edit_right: str) -> None:
+        super().__init__(model)
+        self.view_right = view_right
+        self.edit_right = edit_right
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """May they do it?"""
+        return may(user, self.view_right if action == "view" else self.edit_right)
+
+    def user_has_any_permission(self, user: Any, actions: Sequence[str]) -> bool:
+        """May they do any of it?"""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def users_with_any_permission(self, actions: Sequence[str]) -> Any:
+        """Nobody by a row of permissions."""
+        return get_user_model().objects.none()
+
+    def users_with_permission(self, action: str) -> Any:
+        """Nobody by a row of permissions."""
+        return get_user_model().objects.none()
+
+
+class Catalogue(SnippetViewSet):  # type: ignore[misc]
+    """A catalogue of one company, with a tab for each language.
+
+    `translated` are the fields of the model's translation.py; `panels` what is the same in all languages.
+    """
+
+    view_right: ClassVar[str]
+    edit_right: ClassVar[str]
+    translated: ClassVar[Sequence[str]] = ()
+    common_panels: ClassVar[Sequence[Panel]] = ()
+
+    base_form_class = CompanyModelForm
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    add_to_admin_menu = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Before Wagtail asks for the model's policy, and makes one of rows of permissions.
+        policy = RightsPermissionPolicy(self.model, self.view_right, self.edit_right)
+        register_permission_policy(self.model, policy)
+        super().__init__(*args, **kwargs)
+
+    @property
+    def menu_item_class(self) -> type[MenuItem]:
+        """The entry of the menu: shown where the module is on, to those who may see it."""
+        label, right = self.model._meta.app_label, self.view_right
+
+        class CatalogueMenuItem(MenuItem):  # type: ignore[misc]
+            def is_shown(self, request: Any) -> bool:
+                card = getattr(request, "card", None)
+                return bool(card and label in card.modules and may(request.user, right))
+
+        return CatalogueMenuItem
+
+    def get_edit_handler(self) -> Any:
+        """A tab for each language, and one for what they share."""
+        tabs = [
+            ObjectList(
+                [FieldPanel(f"{field}_{code}") for field in self.translated],
+                heading=name,
+            )
+            for code, name in PUBLIC_LANGUAGES.items()
+        ]
+        if self.common_panels:
+            tabs.append(ObjectList(list(self.common_panels), heading=_("In all languages")))
+        return TabbedInterface(tabs, base_form_class=self.base_form_class).bind_to_model(self.model)

@@ -1,0 +1,40 @@
+"""Forms of the back office: inside one company, and refusing in words what the database would refuse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from portal_modules.core.models import CompanyOwned, StaffMembership
+from portal_modules.core.scope import current_scope
+
+
+class CompanyModelForm(WagtailAdminModelForm):
+    """A form of a row of one company.
+
+    Choices list that company's rows only, on the page and on POST; the row's own company is known before
+    it is checked, so that a rule such as "one per company" is answered at the field and not by an error.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None or self.instance._state.adding:
+            self.instance.company_id = current_scope().company
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                self._keep_inside(field)
+
+    @staticmethod
+    def _keep_inside(field: forms.ModelChoiceField[Any]) -> None:
+        """Rows of this company; of people, its staff."""
+        model = field.queryset.model
+        if issubclass(model, CompanyOwned):
+            field.queryset = model.objects.all()
+        elif model is get_user_model():
+            field.queryset = model.objects.filter(pk__in=StaffMembership.objects.values("user"))
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return set(super()._get_validation_exclusions()) - {"company"}

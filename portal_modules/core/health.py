@@ -1,0 +1,23 @@
+"""Is the process alive, and can it serve? For the proxy and the watch, not for people."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("live\n", content_type="text/plain; charset=utf-8")
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """The database answers and has been migrated. Redis may be gone: pages work without."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select to_regprocedure('core_find_company(text, text)') is not null")
+            migrated = cursor.fetchone()[0]
+    except DatabaseError:
+        migrated = False
+    text = "ready\n" if migrated else "not ready: the database does not answer, or is not migrated\n"
+    return HttpResponse(text, status=200 if migrated else 503, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,50 @@
+"""The kernel's pages and marks in the back office: companies, and which one is worked in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from portal_modules.core.admin import platform
+
+
+@hooks.register("register_admin_urls")
+def company_urls() -> list[Any]:
+    """Choosing, making and entering a company."""
+    return [
+        path("companies/", platform.company_list, name="core_companies"),
+        path("companies/new/", platform.company_add, name="core_company_add"),
+        path("companies/made/<slug:alias>/", platform.company_made, name="core_company_made"),
+        path("companies/<int:pk>/enter/", platform.company_switch, name="core_company_switch"),
+        path("companies/colour.css", platform.company_colour, name="core_company_colour"),
+    ]
+
+
+class CompaniesMenuItem(MenuItem):  # type: ignore[misc]
+    """Shown to the platform's administrator, and to whoever works in more than one company."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Is there anything to choose?"""
+        return bool(request.user.is_superuser or len(getattr(request, "workplaces", ())) > 1)
+
+
+@hooks.register("register_admin_menu_item")
+def companies_menu_item() -> MenuItem:
+    """The switch between companies."""
+    return CompaniesMenuItem(_("Companies"), reverse("core_companies"), icon_name="site", order=10)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> str:
+    """Our additions to Wagtail's look, and the colour of the company that is worked in."""
+    return format_html(
+        '<link rel="stylesheet" href="{}"><link rel="stylesheet" href="{}">',
+        static("balcao/admin.css"),
+        reverse("core_company_colour"),
+    )

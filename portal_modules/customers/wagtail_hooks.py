@@ -1,0 +1,9 @@
+"""Customers in the back office."""
+
+from __future__ import annotations
+
+from wagtail_modeladmin.options import modeladmin_register
+
+from .admin import CustomersMenu
+
+modeladmin_register(CustomersMenu)

@@ -1,0 +1,135 @@
+"""Verbs of the outbox: tell somebody something, and what becomes of it.
+
+The database's clock decides what is due, because the web server and the worker may not agree on the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from portal_modules.core.events import events
+from portal_modules.core.languages import public_language
+from portal_modules.core.models import Company
+from portal_modules.customers.models import Contact
+
+from .choices import DeliveryState
+from .events import MESSAGE_WRITTEN
+from .mails import mails
+from .models import OutboxMessage
+
+# How long a worker may be busy with one message before another takes it for dead.
+LEASE = timedelta(minutes=2)
+# The pauses after the first attempt, the second, and so on; after one more nobody tries again.
+PAUSES = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+)
+MOST_ATTEMPTS = len(PAUSES) + 1
+
+_ONCE = UUID("6b3d1f0e-5a0c-4c55-9a57-0c0f3e8f7a11")  # any constant: what the ids of `once` are derived from
+
+
+@transaction.atomic
+def tell(
+    event: str,
+    *,
+    company: Company,
+    language: str,
+    contact: Contact | None = None,
+    address: str = "",
+    payload: Mapping[str, Any],
+    once: str = "",
+) -> OutboxMessage:
+    """Have a mail sent after the commit, to the contact, or to an address that somebody typed.
+
+    The company's staff scope has to be in force: a visitor's request enters `company_scope` around the
+    call. The payload is ids only, for nothing readable is kept; the mail is written from them when it is
+    delivered. With `once`, a second call for the same event with the same words changes nothing and
+    returns the first message. Raises `RegistryError` for an event that nobody writes a mail for.
+    """
+    mails.get(event)
+    pk = uuid5(_ONCE, f"{company.pk}:{event}:{once}") if once else uuid4()
+    message = OutboxMessage(
+        pk=pk,
+        company=company,
+        event=event,
+        contact=contact,
+        customer_id=contact.customer_id if contact else None,
+        address=address,
+        language=public_language(language) if language else company.language,
+        payload={name: _bare(value) for name, value in payload.items()},
+        next_try_at=Now(),
+    )
+    OutboxMessage.objects.bulk_create([message], ignore_conflicts=bool(once))
+    events.announce(MESSAGE_WRITTEN, message_id=pk, company_id=company.pk)
+    return OutboxMessage.objects.get(pk=pk)
+
+
+def _bare(value: Any) -> int | str | list[Any] | None:
+    """An id as JSON can hold it. What is no id does not belong in the outbox."""
+    match value:
+        case None | int() | str():
+            return value
+        case UUID():
+            return str(value)
+        case list() | tuple():
+            return [_bare(each) for each in value]
+    raise TypeError(f"A payload is made of ids, not of {type(value).__name__}.")
+
+
+@transaction.atomic
+def claim(message_id: UUID) -> OutboxMessage | None:
+    """Take a message that is due, so that nobody else does for a while; None when there is nothing to take.
+
+    The attempt is counted first: a message that kills its worker is given up like any other.
+    """
+    due = OutboxMessage.objects.due(Now()).filter(pk=message_id)
+    message: OutboxMessage | None = due.select_for_update(skip_locked=True).first()
+    if message is None:
+        return None
+    if message.attempts >= MOST_ATTEMPTS:
+        give_up(message, "The worker ended during the last attempt.")
+        return None
+    message.attempts += 1
+    OutboxMessage.objects.filter(pk=message.pk).update(attempts=message.attempts, next_try_at=Now() + LEASE)
+    return message
+
+
+def mark_sent(message: OutboxMessage) -> None:
+    """The mail server has taken it."""
+    _settle(message, DeliveryState.SENT, sent_at=Now())
+
+
+def drop(message: OutboxMessage) -> None:
+    """There is nothing to say any more, or nobody to say it to."""
+    _settle(message, DeliveryState.DROPPED)
+
+
+def give_up(message: OutboxMessage, error: str) -> None:
+    """It cannot be sent, and trying again would not change that. `error` holds no secret."""
+    _settle(message, DeliveryState.FAILED, error=error)
+
+
+def put_off(message: OutboxMessage, error: str) -> None:
+    """The attempt failed: try again later, or give up after the last one. `error` holds no secret."""
+    if message.attempts >= MOST_ATTEMPTS:
+        give_up(message, error)
+        return
+    # Somebody else may have taken it meanwhile, when this attempt outlived its lease: theirs counts.
+    mine = OutboxMessage.objects.filter(pk=message.pk, state=DeliveryState.WAITING, attempts=message.attempts)
+    mine.update(next_try_at=Now() + PAUSES[message.attempts - 1], error=error[:300])
+
+
+def _settle(message: OutboxMessage, state: DeliveryState, *, error: str = "", **fields: Any) -> None:
+    """Leave WAITING, which happens once: whoever comes late changes nothing."""
+    waiting = OutboxMessage.objects.filter(pk=message.pk, state=DeliveryState.WAITING)
+    waiting.update(state=state, error=error[:300], **fields)

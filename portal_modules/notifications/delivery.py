@@ -1,0 +1,73 @@
+"""One attempt to deliver a message: claimed, written, sent, marked.
+
+Each step is a scope of its own, and the sending is in none: nothing waits for a mail server inside a
+transaction. A worker that dies before the mark leaves the message to the sweep, which sends the same
+Message-ID again, and the reader sees one mail.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from uuid import UUID
+
+from django.core.mail import EmailMessage
+
+from portal_modules.core.models import Company
+from portal_modules.core.scope import company_scope
+
+from . import actions
+from .models import OutboxMessage
+from .rendering import NobodyThere, render
+
+logger = logging.getLogger(__name__)
+
+
+def attempt(message_id: UUID, company: Company) -> None:
+    """Deliver a message if it is due and nobody else is at it. A failure is written down, not raised."""
+    with company_scope(company):
+        message = actions.claim(message_id)
+    if message is None:
+        return
+    mail = _written(message, company)
+    if mail is None:
+        return
+    try:
+        mail.send()
+    except Exception as error:
+        logger.warning("mail %s (%s) was not sent: %s", message.pk, message.event, describe(error))
+        with company_scope(company):
+            actions.put_off(message, describe(error))
+    else:
+        with company_scope(company):
+            actions.mark_sent(message)
+
+
+def _written(message: OutboxMessage, company: Company) -> EmailMessage | None:
+    """The mail; None when there is none to send now, which is marked by then."""
+    try:
+        with company_scope(company):
+            mail = render(message, company)
+            if mail is None:
+                actions.drop(message)
+            return mail
+    except NobodyThere as refusal:
+        with company_scope(company):
+            actions.give_up(message, str(refusal))
+    except Exception as error:
+        logger.exception("mail %s (%s) could not be written", message.pk, message.event)
+        with company_scope(company):
+            actions.put_off(message, describe(error))
+    return None
+
+
+def describe(error: Exception) -> str:
+    """What went wrong, without the error's own words: they may hold addresses, links or passwords."""
+    name = type(error).__name__
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{name} {error.smtp_code}"
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return f"{name} {', '.join(sorted({str(code) for code, _words in error.recipients.values()}))}"
+    if isinstance(error, OSError) and error.errno is not None:
+        return f"{name} {error.errno}"
+    return name

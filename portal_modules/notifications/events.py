@@ -1,0 +1,8 @@
+"""What the outbox announces."""
+
+from __future__ import annotations
+
+from portal_modules.core.events import events
+
+# A message was written to the outbox: `message_id` and `company_id`.
+MESSAGE_WRITTEN = events.declare("notifications.message_written", "message_id", "company_id")

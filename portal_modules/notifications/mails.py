@@ -1,0 +1,106 @@
+"""Which function writes the mail of which event, and what a mail consists of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+from portal_modules.core.exceptions import RegistryError
+from portal_modules.core.modules import modules
+
+if TYPE_CHECKING:
+    from portal_modules.notifications.models import OutboxMessage
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """The one thing to do. Its page asks again before it changes anything: mail scanners open links."""
+
+    label: Text
+    url: str
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith(("https://", "http://")):
+            raise ValueError("The button of a mail needs a whole address: see core.addresses.whole_address.")
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One purpose, one button: what the frame in `templates/mail/` is filled with.
+
+    `title` is the first line, `facts` are pairs of label and value, and `reason` says why the reader
+    gets it and how to change that.
+    """
+
+    subject: Text
+    title: Text
+    paragraphs: Sequence[Text]
+    reason: Text
+    facts: Sequence[tuple[Text, Text]] = ()
+    button: Button | None = None
+
+
+MailWriter = Callable[["OutboxMessage"], Mail | None]
+
+
+class MailRegistry:
+    """Events by name, and the one function that writes the mail of each."""
+
+    def __init__(self) -> None:
+        self._writers: dict[str, MailWriter] = {}
+
+    def for_event(self, event: str) -> Callable[[MailWriter], MailWriter]:
+        """Have a function write the mails of an event.
+
+        It is called at delivery, inside the company's scope, in the reader's language and the company's
+        time zone. None means that there is nothing to say any more: the message is dropped.
+        """
+
+        def add(writer: MailWriter) -> MailWriter:
+            known = self._writers.get(event)
+            if known is not None:
+                raise RegistryError(
+                    f"The mail of {event!r} is written twice: by {_name(known)} and by {_name(writer)}."
+                )
+            self._writers[event] = writer
+            return writer
+
+        return add
+
+    def get(self, event: str) -> MailWriter:
+        """The function that writes the mail of an event; an unknown name is an error that names the known."""
+        try:
+            return self._writers[event]
+        except KeyError:
+            known = ", ".join(sorted(self._writers)) or "none"
+            raise RegistryError(
+                f"Nobody writes the mail of {event!r}; known: {known}. "
+                "It needs a function in the emails.py of its module, marked with mails.for_event."
+            ) from None
+
+    def __contains__(self, event: str) -> bool:
+        return event in self._writers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._writers))
+
+
+def _name(writer: MailWriter) -> str:
+    return f"{writer.__module__}.{writer.__qualname__}"
+
+
+mails = MailRegistry()
+
+
+def load_emails() -> None:
+    """Import the `emails.py` of every module that has one. No query is made."""
+    for module in modules:
+        if find_spec(f"{module.name}.emails"):
+            import_module(f"{module.name}.emails")

@@ -1,0 +1,11 @@
+"""Processes in the back office."""
+
+from __future__ import annotations
+
+from wagtail.snippets.models import register_snippet
+from wagtail_modeladmin.options import modeladmin_register
+
+from .admin import ProcessKindCatalogue, ProcessRegister
+
+modeladmin_register(ProcessRegister)
+register_snippet(ProcessKindCatalogue)

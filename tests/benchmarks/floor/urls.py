@@ -1,0 +1,7 @@
+"""The one address."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("matter/<str:number>/", views.matter, name="matter")]

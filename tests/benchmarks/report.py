@@ -1,0 +1,107 @@
+"""The table for people, and `bench.json` for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.measure import Course
+from tests.benchmarks.memory import GOAL as MEMORY_GOAL
+from tests.benchmarks.memory import NAME as MEMORY_NAME
+from tests.benchmarks.memory import Growth
+
+Entry = dict[str, Any]
+
+
+def entries_of(courses: Sequence[Course], floor: Course) -> list[Entry]:
+    """One entry for each page. `ratio` is time per request, divided by the floor's."""
+    return [
+        {
+            "name": course.target.name,
+            "ratio": round(course.milliseconds / floor.milliseconds, 3),
+            "goal": course.target.goal,
+            "queries": course.queries,
+            "query_goal": course.target.query_goal,
+            "ms": round(course.milliseconds, 3),
+            "floor_ms": round(floor.milliseconds, 3),
+            "cpu_ms": round(course.cpu_milliseconds, 3),
+            "cpu_ratio": round(course.cpu_milliseconds / floor.cpu_milliseconds, 3),
+            "failed_requests": course.bad,
+            "measured_at": _now(),
+        }
+        for course in courses
+    ]
+
+
+def entry_of_growth(growth: Growth) -> Entry:
+    """Here `ratio` is the share by which the worker's memory grew: 0.03 is three percent."""
+    return {
+        "name": MEMORY_NAME,
+        "ratio": round(growth.share, 4),
+        "goal": MEMORY_GOAL,
+        "queries": None,
+        "percent": round(100 * growth.share, 2),
+        "first_request": growth.first,
+        "first_kib": growth.first_kib,
+        "last_request": growth.last,
+        "last_kib": growth.last_kib,
+        "measured_at": _now(),
+    }
+
+
+def write(entries: Sequence[Entry], file: Path) -> None:
+    """Write the entries; those of an earlier run that this one did not measure stay."""
+    names = {entry["name"] for entry in entries}
+    kept = [entry for entry in _read(file) if entry.get("name") not in names]
+    file.write_text(json.dumps([*kept, *entries], indent=1) + "\n")
+
+
+def table(entries: Sequence[Entry]) -> str:
+    """The entries as people read them; a missed goal is said plainly."""
+    lines = [
+        f"{'page':<16}{'ms':>8}{'ratio':>8}{'goal':>6}{'queries':>9}{'goal':>6}{'cpu ms':>9}{'cpu ratio':>11}"
+    ]
+    for entry in entries:
+        if entry["name"] == MEMORY_NAME:
+            lines.append(
+                f"{entry['name']:<16} {entry['percent']:+.2f} % from {entry['first_kib']} KiB at request "
+                f"{entry['first_request']} to {entry['last_kib']} KiB at {entry['last_request']}"
+                f" (goal: less than {100 * MEMORY_GOAL:.0f} %){verdict(entry)}"
+            )
+        else:
+            lines.append(
+                f"{entry['name']:<16}{entry['ms']:>8.2f}{entry['ratio']:>8.2f}{_goal(entry['goal']):>6}"
+                f"{_goal(entry['queries']):>9}{_goal(entry['query_goal']):>6}{entry['cpu_ms']:>9.2f}"
+                f"{entry['cpu_ratio']:>11.2f}{verdict(entry)}"
+            )
+    return "\n".join(lines)
+
+
+def verdict(entry: Entry) -> str:
+    """What was missed."""
+    missed = []
+    if entry["goal"] is not None and entry["ratio"] > entry["goal"]:
+        missed.append("GOAL MISSED")
+    if (goal := entry.get("query_goal")) is not None and entry["queries"] > goal:
+        missed.append("TOO MANY QUERIES")
+    if failed := entry.get("failed_requests"):
+        missed.append(f"{failed} FAILED REQUESTS")
+    return "".join(f"  {words}" for words in missed)
+
+
+def _goal(value: float | None) -> str:
+    return "-" if value is None else f"{value:g}"
+
+
+def _read(file: Path) -> list[Entry]:
+    try:
+        return list(json.loads(file.read_text()))
+    except (FileNotFoundError, ValueError):
+        return []
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

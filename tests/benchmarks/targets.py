@@ -1,0 +1,116 @@
+"""What is measured: the pages, with their goals and with what tells that they are right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cms.embedded import postgres
+from portal_modules.core.numbers import format_lookup_number
+from tests.benchmarks.fill.words import NEWS_TITLES
+from tests.benchmarks.floor import fill as floor
+from tests.benchmarks.ground import BenchFailure, Ground
+from tests.benchmarks.visitors import Visitor, home_path, let_in, some_numbers
+from tests.benchmarks.web import Request, WebServer
+
+FLOOR = "floor"
+NAMES = ("lookup_process", "lookup_post", "home_public", "news_page")
+FLOOR_NUMBERS = 1000
+NEWS_OF_EACH = 4
+VERIFIED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One request, and a text that its answer has to contain."""
+
+    request: Request
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One page, asked for in many variants so that no single hot row is measured."""
+
+    name: str
+    cases: Sequence[Case]
+    goal: float | None = None
+    query_goal: int | None = None
+    status: int = 200
+
+    @property
+    def is_floor(self) -> bool:
+        """Whether it is what the others are compared with."""
+        return self.name == FLOOR
+
+    def verify(self, server: WebServer) -> None:
+        """Raise `BenchFailure` unless the page answers as it should, on cases from the whole list."""
+        for case in self.cases[:: max(1, len(self.cases) // VERIFIED)]:
+            answer = server.ask(case.request)
+            if answer.status != self.status:
+                raise BenchFailure(
+                    f"{self.name}: status {answer.status} for {case.request.path}, not {self.status}."
+                )
+            if case.expected not in (answer.location if self.status == 302 else answer.body):
+                raise BenchFailure(f"{self.name}: {case.expected!r} is not in {case.request.path}.")
+
+
+def floor_target(ground: Ground) -> Target:
+    """The floor's one page."""
+    numbers = floor.some_numbers(ground, FLOOR_NUMBERS)
+    return Target(
+        FLOOR, [Case(Request(f"/matter/{number}/"), f"<h1>Matter {number}</h1>") for number in numbers]
+    )
+
+
+class PortalPages:
+    """The portal's pages. Visitors are let in through the running server, when a page needs them."""
+
+    def __init__(self, ground: Ground, server: WebServer) -> None:
+        self.ground = ground
+        self.server = server
+
+    def target(self, name: str) -> Target:
+        """The page of a name."""
+        if name == "lookup_process":
+            return _lookup_process(self.visitors)
+        if name == "lookup_post":
+            return _lookup_post(self.visitors)
+        if name == "home_public":
+            return _home_public(self.companies)
+        return _news_page(self.companies)
+
+    @cached_property
+    def visitors(self) -> list[Visitor]:
+        """People who typed a number."""
+        return let_in(self.server, some_numbers(self.ground))
+
+    @cached_property
+    def companies(self) -> list[tuple[str, str]]:
+        """Alias and name of each company."""
+        with self.ground.administrator(postgres.DATABASE) as connection:
+            return connection.execute("select alias, name from core_company order by id").fetchall()
+
+
+def _lookup_process(visitors: list[Visitor]) -> Target:
+    cases = [Case(each.page, format_lookup_number(each.number.text)) for each in visitors]
+    return Target("lookup_process", cases, goal=2.0, query_goal=8)
+
+
+def _lookup_post(visitors: list[Visitor]) -> Target:
+    return Target("lookup_post", [Case(each.typed, each.page.path) for each in visitors], status=302)
+
+
+def _home_public(companies: list[tuple[str, str]]) -> Target:
+    cases = [Case(Request(home_path(alias)), name) for alias, name in companies]
+    return Target("home_public", cases, goal=2.5, query_goal=12)
+
+
+def _news_page(companies: list[tuple[str, str]]) -> Target:
+    cases = [
+        Case(Request(f"{home_path(alias)}news/news-{number}/"), NEWS_TITLES["en"].format(month=number))
+        for number in range(1, NEWS_OF_EACH + 1)
+        for alias, _name in companies
+    ]
+    return Target("news_page", cases, goal=2.5, query_goal=12)

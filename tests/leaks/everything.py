@@ -1,0 +1,154 @@
+"""Something of every kind in each company, each text carrying its mark: what a leak would show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.utils import timezone
+from PIL import Image
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import (
+    Collection,
+    Comment,
+    GroupApprovalTask,
+    Locale,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+from wagtail_localize.models import Translation, TranslationSource
+
+from cms.models import CompanyDocument, CompanyImage
+from cms.news.models import NewsIndexPage, NewsPage
+from portal_modules.conversations.choices import MessageKind
+from portal_modules.conversations.models import Message, Thread
+from portal_modules.core.access import ActorKind
+from portal_modules.core.models import Channel, CompanySetting, SocialLink, StaffMembership
+from portal_modules.core.scope import company_scope
+from portal_modules.customers.models import Address, BuildingSite, CustomerGroup
+from portal_modules.documents.models import Document
+from portal_modules.notifications.models import OutboxMessage
+from tests.world.companies import CompanyWorld
+
+
+@dataclass
+class Belongings:
+    """The identifiers of one company's rows, by the kind of row."""
+
+    ids: dict[str, list[Any]]
+
+
+def fill(side: CompanyWorld, mark: str) -> Belongings:
+    """Make one of everything, in the scope of the company."""
+    with company_scope(side.company):
+        index = NewsIndexPage.objects.get(path__startswith=side.company.site.root_page.path)
+        news = index.add_child(
+            instance=NewsPage(title=f"News {mark}", slug="one", introduction=mark, locale=index.locale)
+        )
+        revision = news.save_revision(user=side.editor)
+        revision.publish(user=side.editor)
+        draft = index.add_child(
+            instance=NewsPage(title=f"Draft {mark}", slug="two", live=False, locale=index.locale)
+        )
+        draft.save_revision(user=side.editor)
+        image = CompanyImage.objects.create(
+            title=f"Image {mark}", file=_picture(), collection=_collection(side), uploaded_by_user=side.editor
+        )
+        image.tags.add(f"tag {mark}")
+        document = CompanyDocument.objects.create(
+            title=f"Document {mark}",
+            file=ContentFile(mark.encode(), name="d.txt"),
+            collection=_collection(side),
+            uploaded_by_user=side.editor,
+        )
+        news.image = image
+        news.save_revision(user=side.editor).publish(user=side.editor)
+        child = _collection(side).add_child(name=f"Collection {mark}")
+        redirect = Redirect.objects.create(old_path="/old", site=side.company.site, redirect_link=f"/{mark}")
+        workflow = Workflow.objects.create(name=f"Workflow {mark}")
+        task = GroupApprovalTask.objects.create(name=f"Task {mark}")
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        WorkflowPage.objects.create(workflow=workflow, page=index)
+        state = workflow.start(draft, side.editor)
+        comment = Comment.objects.create(page=news, user=side.editor, text=f"Comment {mark}", contentpath="title")
+        source, _made = TranslationSource.get_or_create_from_instance(news)
+        translation = Translation.objects.create(
+            source=source, target_locale=Locale.objects.exclude(pk=news.locale_id).first()
+        )
+        translation.save_target(user=side.editor)
+        customer = next(iter(side.customers.values()))
+        process = next(iter(side.processes.values()))
+        group = CustomerGroup.objects.create(name=f"Group {mark}")
+        address = Address.objects.create(customer=customer, street=f"Street {mark}", city=mark, country="PT")
+        BuildingSite.objects.create(customer=customer, name=f"Site {mark}", address=address)
+        Channel.objects.create(purpose="general", kind="email", value=f"{mark.lower()}@example.com")
+        SocialLink.objects.create(network="website", url=f"https://{mark.lower()}.example")
+        CompanySetting.objects.create(name="note", value=mark)
+        thread = Thread.objects.create(customer=customer, record_type="processes.process", record_id=process.pk)
+        for kind in (MessageKind.MESSAGE, MessageKind.NOTE):
+            Message.objects.create(
+                thread=thread, kind=kind, actor_kind=ActorKind.STAFF, author_name=mark, body=f"{kind} {mark}"
+            )
+        Document.objects.create(
+            customer=customer,
+            record_type="processes.process",
+            record_id=process.pk,
+            file=ContentFile(mark.encode(), name="x"),
+            name=f"File {mark}",
+            content_type="text/plain",
+            size=len(mark),
+            sha256="0" * 64,
+            actor_kind=ActorKind.STAFF,
+            author_name=mark,
+        )
+        OutboxMessage.objects.create(
+            event="note", customer=customer, address=f"{mark.lower()}@example.com", language="en",
+            payload={"note": mark}, next_try_at=timezone.now(), state="sent",
+        )
+        editor_groups = list(side.editor.groups.values_list("pk", flat=True))
+        pages = Page.objects.filter(path__startswith=side.company.site.root_page.path)
+        return Belongings(
+            {
+                "page": [*pages.values_list("pk", flat=True)],
+                "home": [pages.first().pk],
+                "news": [news.pk, draft.pk],
+                "image": [image.pk],
+                "document": [document.pk],
+                "collection": [_collection(side).pk, child.pk],
+                "redirect": [redirect.pk],
+                "workflow": [workflow.pk],
+                "task": [task.pk],
+                "task_state": [state.current_task_state_id],
+                "workflow_state": [state.pk],
+                "comment": [comment.pk],
+                "translation": [translation.pk],
+                "revision": [revision.pk, draft.latest_revision_id],
+                "user": [side.editor.pk, side.manager.pk],
+                "group": editor_groups,
+                "membership": [StaffMembership.objects.first().pk],
+                "site": [side.company.site_id],
+                "kind": [side.kind.pk],
+                "phase": [side.phases[0].pk],
+                "process": [process.pk],
+                "customer": [customer.pk],
+                "contact": [customer.contacts.first().pk],
+                "customergroup": [group.pk],
+                "company": [side.company.pk],
+                "locale": [news.locale_id],
+            }
+        )
+
+
+def _collection(side: CompanyWorld) -> Collection:
+    return Collection.objects.get(depth=2)
+
+
+def _picture() -> ImageFile:
+    buffer = BytesIO()
+    Image.new("RGB", (40, 30), "green").save(buffer, "PNG")
+    return ImageFile(BytesIO(buffer.getvalue()), name="picture.png")
