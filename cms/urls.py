@@ -29,6 +29,8 @@ urlpatterns = [
     # Before Wagtail's own: its login page asks for a password and nothing more.
     path("admin/", include(staff_urls)),
     path("admin/failwhale/", errors.not_found),  # Wagtail's way to break on purpose
+    # The platform's languages and the companies' sites come from elsewhere, and are not for changing.
+    re_path(r"^admin/(?:locales|sites)/", errors.not_found),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("brand.css", views.brand_css, name="brand_css"),
@@ -44,5 +46,6 @@ urlpatterns += public_language_patterns(
     *all_module_patterns(),
     path("access/", include("portal_modules.accounts.library_urls")),
     path("my/", views.my_home, name="my_home"),
-    path("", include(wagtail_urls)),
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, views.serve_page, name="wagtail_serve"),
 )

@@ -7,7 +7,10 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import get_script_prefix
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve
 
+from cms.pages import find_page, redirect_of_editors
 from portal_modules.core.access import Level
 from portal_modules.core.proof import ask_for_more_proof, requires
 from portal_modules.core.records import records
@@ -28,6 +31,22 @@ def brand_css(request: Any) -> HttpResponse:
         raise Http404
     response = HttpResponse(request.card.brand_css, content_type="text/css; charset=utf-8")
     response.headers["Cache-Control"] = f"public, max-age={_DAY * 30}"
+    return response
+
+
+def serve_page(request: Any, path: str) -> HttpResponse:
+    """A page of the company, in the language of the address.
+
+    Wagtail would find the page of the default language first, and then its translation; here the tree
+    of the address's language is asked at once. The rest is Wagtail's: its hooks, restrictions, methods.
+    """
+    if request.company is None:
+        raise Http404
+    page = find_page(request.card, request.public_language, path)
+    if page is None:
+        return redirect_of_editors(request)
+    request._wagtail_route_for_request = RouteResult(page.specific, [], {})
+    response: HttpResponse = serve(request, path)
     return response
 
 

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
+from django.urls import get_script_prefix, reverse
+
+from portal_modules.core.modules import modules
 
 if TYPE_CHECKING:
     from cms.home.models import HomePage
 
 
-def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """The latest news, and the two boxes."""
-    return {}
+def home_context(page: HomePage, request: Any) -> dict[str, Any]:
+    """The two boxes and the latest news. What was read is kept until the company changes anything."""
+    card = request.card
+    context: dict[str, Any] = {"next_url": f"{get_script_prefix()}{request.public_language}/my/"}
+    for module in modules:
+        lookup = module.lookup
+        if lookup and card.is_on(lookup.function):
+            context["lookup_url"] = reverse(lookup.url_name)
+            context["lost_number_url"] = reverse(lookup.lost_url_name)
+            break
+    path, news = card.remember(f"news:{page.pk}", page.latest_news)
+    if path:
+        context["news_url"] = f"{get_script_prefix()}{path}"
+    context["news"] = [{**item, "url": f"{get_script_prefix()}{item['path']}"} for item in news]
+    return context

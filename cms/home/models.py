@@ -11,6 +11,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from cms.home.context import home_context
+from cms.pages import path_below_company
+
+NEWS_ON_HOME = 3
 
 
 class HomePage(Page):
@@ -36,6 +39,15 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def latest_news(self) -> tuple[str, list[dict[str, Any]]]:
+        """Where the list of news is below the company's address, and what the cards of the newest show."""
+        index = self.get_children().live().filter(content_type__model="newsindexpage").first()
+        if index is None:
+            return "", []
+        pages = [page for page in index.get_children().live().specific()]
+        newest = sorted(pages, key=lambda page: (page.date, page.pk), reverse=True)[:NEWS_ON_HOME]
+        return path_below_company(index), [page.as_card() for page in newest]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page, its two boxes and the latest news."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -17,10 +18,12 @@ from wagtail.images import get_image_model_string
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
+from cms.pages import AddressedPage, path_below_company
+
 NEWS_PER_PAGE = 12
 
 
-class NewsIndexPage(Page):
+class NewsIndexPage(AddressedPage, Page):
     """The list of news."""
 
     introduction = models.TextField(_("introduction"), max_length=400, blank=True)
@@ -38,12 +41,14 @@ class NewsIndexPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The news of one page of the list, newest first."""
         news = NewsPage.objects.child_of(self).live().order_by("-date", "-pk")
-        news = news.select_related("image").prefetch_related("image__renditions")
+        news = news.select_related("image", "locale").prefetch_related("image__renditions")
         page = Paginator(news, NEWS_PER_PAGE).get_page(request.GET.get("page"))
-        return {**super().get_context(request, *args, **kwargs), "news_page": page, "news": page.object_list}
+        prefix = get_script_prefix()
+        cards = [{**card, "url": f"{prefix}{card['path']}"} for card in (each.as_card() for each in page)]
+        return {**super().get_context(request, *args, **kwargs), "news_page": page, "news": cards}
 
 
-class NewsPage(Page):
+class NewsPage(AddressedPage, Page):
     """One piece of news."""
 
     date = models.DateField(_("date"), default=timezone.localdate)
@@ -88,3 +93,14 @@ class NewsPage(Page):
     class Meta:
         verbose_name = _("news")
         verbose_name_plural = _("news")
+
+    def as_card(self) -> dict[str, Any]:
+        """What a card of this piece of news shows; the path is below the company's address."""
+        picture = self.image.get_rendition("fill-640x360|format-webp") if self.image else None
+        return {
+            "title": self.title,
+            "date": self.date,
+            "introduction": self.introduction,
+            "path": path_below_company(self),
+            "picture": {"url": picture.url, "width": picture.width, "height": picture.height} if picture else None,
+        }

@@ -6,14 +6,14 @@ import ipaddress
 from io import BytesIO
 from typing import Any
 
-import qrcode
+import qrcode  # type: ignore[import-untyped]  # it has no types
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
-from qrcode.image.svg import SvgPathFillImage
+from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from portal_modules.core.access import Level
 from portal_modules.core.doors import proof_in_session
@@ -77,7 +77,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
         return bool(user.check_password(password))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Nothing: what the doors send goes through the outbox, in the company's frame and with its addresses."""
+        """Nothing: what the doors send goes through the outbox, in the company's frame."""
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Not from here: a link is made from the company, never from the request's host."""
@@ -126,4 +126,3 @@ class PortalMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         """What was written. Raises `SecretUnreadable`: an empty secret would fit a code anybody can make."""
         return decrypt(encrypted_text, purpose=_PURPOSE)
-

@@ -26,7 +26,9 @@ class SignInForm(forms.Form):
     login = forms.CharField(
         label=_("E-mail"),
         max_length=320,
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "inputmode": "email", "spellcheck": "false"}),
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "username", "inputmode": "email", "spellcheck": "false"}
+        ),
     )
     password = forms.CharField(
         label=_("Password"),
@@ -51,7 +53,9 @@ def _code_field() -> forms.CharField:
 
 
 def _wrong_code() -> ValidationError:
-    return ValidationError(_("This code is not right, or was used before. Wait for the next one."), code="code")
+    return ValidationError(
+        _("This code is not right, or was used before. Wait for the next one."), code="code"
+    )
 
 
 def _fits_app(authenticator: Authenticator, code: str) -> bool:

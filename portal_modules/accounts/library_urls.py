@@ -30,7 +30,11 @@ urlpatterns = [
     path("second-factor/app/add/", secret_page(views.SetUpApp.as_view()), name="mfa_activate_totp"),
     path("second-factor/app/remove/", own_page(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("second-factor/codes/", own_page(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("second-factor/codes/new/", own_page(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path(
+        "second-factor/codes/new/",
+        own_page(recovery.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
     path(
         "second-factor/codes/download/",
         own_page(recovery.download_recovery_codes),
@@ -38,7 +42,11 @@ urlpatterns = [
     ),
     path("second-factor/keys/", own_page(webauthn.list_webauthn), name="mfa_list_webauthn"),
     path("second-factor/keys/add/", secret_page(views.AddKey.as_view()), name="mfa_add_webauthn"),
-    path("second-factor/keys/again/", secret_page(views.KeyAgain.as_view()), name="mfa_reauthenticate_webauthn"),
+    path(
+        "second-factor/keys/again/", secret_page(views.KeyAgain.as_view()), name="mfa_reauthenticate_webauthn"
+    ),
     path("second-factor/keys/<int:pk>/", own_page(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
-    path("second-factor/keys/<int:pk>/remove/", own_page(webauthn.remove_webauthn), name="mfa_remove_webauthn"),
+    path(
+        "second-factor/keys/<int:pk>/remove/", own_page(webauthn.remove_webauthn), name="mfa_remove_webauthn"
+    ),
 ]

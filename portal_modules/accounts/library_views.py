@@ -29,7 +29,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal_modules.accounts.adapter import company_of, onward, remember_proof
-from portal_modules.accounts.forms import AddKeyForm, KeyAgainForm, KeyForm, SecondStepAgainForm, SecondStepForm, SetUpAppForm
+from portal_modules.accounts.forms import (
+    AddKeyForm,
+    KeyAgainForm,
+    KeyForm,
+    SecondStepAgainForm,
+    SecondStepForm,
+    SetUpAppForm,
+)
 from portal_modules.accounts.throttles import SECOND_STEP
 from portal_modules.core.access import Level
 from portal_modules.core.doors import as_portal, owes_second_factor, proof_in_session
@@ -65,7 +72,7 @@ def _answered(request: HttpRequest, response: Any) -> Any:
 
 
 def own_page(view: View) -> View:
-    """A page about one's own login: for a session with the password, and the second factor where there is one."""
+    """A page about one's own login: for a session that has proved all that its owner can prove."""
 
     @as_portal
     @wraps(view)
@@ -168,7 +175,8 @@ class KeyAgain(ReauthenticateWebAuthnView):  # type: ignore[misc]
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """The page again; the library would lead to the door."""
-        return self.render_to_response(self.get_context_data(form=form))
+        response: HttpResponse = self.render_to_response(self.get_context_data(form=form))
+        return response
 
 
 class SetUpApp(ActivateTOTPView):  # type: ignore[misc]

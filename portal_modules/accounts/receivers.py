@@ -20,7 +20,11 @@ logger = logging.getLogger("balcao.doors")
 
 def _write(event: str, request: Any, **facts: object) -> None:
     company = getattr(request, "company", None)
-    facts = {"company": company.pk if company else "-", "from": client_address(request) if request else "-", **facts}
+    facts = {
+        "company": company.pk if company else "-",
+        "from": client_address(request) if request else "-",
+        **facts,
+    }
     logger.info("%s %s", event, " ".join(f"{name}={value}" for name, value in facts.items()))
 
 

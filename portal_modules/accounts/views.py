@@ -51,7 +51,7 @@ class SignIn(FormView):  # type: ignore[type-arg]  # Django's own class takes no
         return onward(self.request, wanted, default="")
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
-        """Count the attempt, look, and let in or refuse: in this order, so that what is refused costs nothing."""
+        """Count the attempt, look, and let in or refuse: in this order, so that waiting costs nothing."""
         where = client_address(self.request)
         who = throttle_identity(form.cleaned_data["login"])
         if seconds := SIGN_IN.begin((who, where), where):

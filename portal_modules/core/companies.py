@@ -7,7 +7,8 @@ in the process under the company's version, which a trigger raises with each cha
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -38,7 +39,7 @@ class FoundCompany:
 
 @dataclass(frozen=True, slots=True)
 class CompanyCard:
-    """What the pages of a company show of it."""
+    """What the pages of a company show of it, all of one version."""
 
     company: Company
     site: Site | None
@@ -47,6 +48,13 @@ class CompanyCard:
     modules: frozenset[str]
     settings: dict[tuple[str, str], Any]
     brand_css: str
+    memory: dict[str, Any] = field(default_factory=dict)
+
+    def remember(self, key: str, compute: Callable[[], Any]) -> Any:
+        """A value that only changes with the company's version, computed once in this process."""
+        if key not in self.memory:
+            self.memory[key] = compute()
+        return self.memory[key]
 
     def setting(self, name: str, *levels: str) -> Any:
         """A setting's value for the nearest of the levels that has one, else the company's, else the platform's."""

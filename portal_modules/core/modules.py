@@ -40,6 +40,15 @@ class MenuEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberLookup:
+    """A lookup by number, which the home page offers to everybody: where it is posted, and what if it is lost."""
+
+    function: str
+    url_name: str
+    lost_url_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class StaffRight:
     """A right of staff, `<module>.<verb>`, and the roles that have it unless a company says otherwise."""
 
@@ -92,6 +101,7 @@ class PortalModule(AppConfig):
     optional: ClassVar[bool] = True
     on_by_default: ClassVar[bool] = True
     menu: ClassVar[Sequence[MenuEntry]] = ()
+    lookup: ClassVar[NumberLookup | None] = None
     admin_group: ClassVar[str] = ""
     records: ClassVar[Sequence[str]] = ()
     periodic: ClassVar[Sequence[Periodic]] = ()

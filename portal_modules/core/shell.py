@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from portal_modules.core.access import Access, ActorKind
 from portal_modules.core.languages import PUBLIC_LANGUAGES, same_address_in
@@ -14,54 +15,87 @@ from portal_modules.core.modules import menu_entries
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The context of the frame; nothing of it is computed before a template asks."""
-    return {
-        "company": getattr(request, "company", None),
+    """The context of the frame; what costs something is computed when a template asks for it."""
+    if request.path_info.startswith("/admin/"):
+        return {}
+    company = getattr(request, "company", None)
+    access = getattr(request, "access", Access())
+    language = getattr(request, "public_language", "")
+    context: dict[str, Any] = {
+        "company": company,
         "card": getattr(request, "card", None),
-        "access": getattr(request, "access", Access()),
+        "access": access,
+        "home_url": f"{get_script_prefix()}{language}/" if company and language else None,
         "menu": SimpleLazyObject(lambda: _menu(request)),
         "language_links": SimpleLazyObject(lambda: _language_links(request)),
-        "is_signed_in": getattr(request, "access", Access()).actor == ActorKind.CONTACT,
+        "legal_links": (),
     }
+    if access.actor == ActorKind.CONTACT:
+        user: Any = getattr(request, "user", None)
+        context["account"] = {"name": user.get_full_name(), "detail": user.email}
+        context["account_links"] = SimpleLazyObject(_account_links)
+        context["sign_out_url"] = SimpleLazyObject(lambda: reverse("accounts:sign_out"))
+    elif company:
+        context["sign_in_url"] = SimpleLazyObject(lambda: reverse("accounts:sign_in"))
+    return context
+
+
+def _account_links() -> list[dict[str, Any]]:
+    return [{"label": _("Second factor and sessions"), "url": reverse("mfa_index"), "icon": "shield"}]
 
 
 def _menu(request: Any) -> list[dict[str, Any]]:
-    """The entries for whoever is looking: by module, level and role. News is for everybody."""
-    if not getattr(request, "card", None):
+    """The entries for whoever is looking, by module, level and role; then the pages, which are for everybody."""
+    card = getattr(request, "card", None)
+    if not card:
         return []
     access = request.access
     entries = []
-    for label, entry in menu_entries(request.card.modules):
+    for _label, entry in menu_entries(card.modules):
         name = entry.url_name
         if access.is_lookup:
             name = entry.lookup_url_name
         elif access.level < entry.level or not access.may_see(entry.roles):
             continue
         if name:
-            entries.append(_entry(request, entry.label, reverse(name), entry.icon, label))
-    for label, url, icon in getattr(request, "page_menu", ()):
-        entries.append(_entry(request, label, url, icon, ""))
+            entries.append(_entry(request, entry.label, reverse(name), entry.icon))
+    for label, path, icon in _page_entries(request, card):
+        entries.append(_entry(request, label, f"{get_script_prefix()}{path}", icon))
     return entries
 
 
-def _entry(request: Any, label: Any, url: str, icon: str, module: str) -> dict[str, Any]:
-    return {"label": label, "url": url, "icon": icon, "module": module, "current": request.path.startswith(url)}
+def _entry(request: Any, label: Any, url: str, icon: str) -> dict[str, Any]:
+    return {"label": label, "url": url, "icon": icon, "current": request.path.startswith(url)}
+
+
+def _page_entries(request: Any, card: Any) -> list[tuple[str, str, str]]:
+    """The pages of the menu, in this language; kept with the card until the company changes anything."""
+    source = page_menu_source[0] if page_menu_source else None
+    if source is None:
+        return []
+    language = request.public_language
+    found: list[tuple[str, str, str]] = card.remember(f"menu:{language}", lambda: source(card.company, language))
+    return found
+
+
+# Tells which pages stand in the menu: (label, path below the company's address, icon). `cms` registers it.
+page_menu_source: list[Any] = []
 
 
 def _language_links(request: Any) -> list[dict[str, Any]]:
     """This page in each language of the company."""
     company = getattr(request, "company", None)
-    languages = company.languages if company else list(PUBLIC_LANGUAGES)
-    translated = getattr(request, "page_addresses", {})
+    current = getattr(request, "public_language", "")
+    if not current:
+        return []
+    translated = getattr(request, "page_addresses", None) or {}
     query = request.META.get("QUERY_STRING", "")
     return [
         {
             "code": code,
             "label": PUBLIC_LANGUAGES[code],
             "url": translated.get(code) or same_address_in(code, request.path) + (f"?{query}" if query else ""),
-            "current": code == getattr(request, "public_language", ""),
+            "current": code == current,
         }
-        for code in languages
+        for code in (company.languages if company else PUBLIC_LANGUAGES)
     ]
-
-

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import StaffRole
 from portal_modules.core.modules import Periodic, PortalModule, StaffRight
+from portal_modules.notifications.mails import load_emails
 
 
 class NotificationsModule(PortalModule):
@@ -21,7 +22,6 @@ class NotificationsModule(PortalModule):
 
     def ready(self) -> None:
         from portal_modules.notifications import receivers  # noqa: F401
-        from portal_modules.notifications.mails import load_emails
 
         super().ready()
         load_emails()

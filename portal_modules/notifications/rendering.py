@@ -106,7 +106,7 @@ def _is_address(text: str) -> bool:
 def _context(mail: Mail, message: OutboxMessage, company: Company) -> dict[str, Any]:
     """What the frame is filled with: plain text in the language in force, escaped by the template."""
     return {
-        "language": message.language,
+        "language": translation.get_language(),
         "company": company,
         "tones": build_palette(company.color).light,
         "company_url": home_address(company, message.language),

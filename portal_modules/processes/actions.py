@@ -145,7 +145,9 @@ def send_lost_numbers(company: Company, email: str, *, language: str) -> None:
 
 
 @transaction.atomic
-def _change_state(process: Process, state: ProcessState, action: str, *, by: Any | None, on: date | None) -> Process:
+def _change_state(
+    process: Process, state: ProcessState, action: str, *, by: Any | None, on: date | None
+) -> Process:
     process = _locked(process)
     if state not in TRANSITIONS[ProcessState(process.state)]:
         raise exceptions.StateNotAllowed

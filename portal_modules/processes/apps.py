@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.access import Level
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import Function, MenuEntry, PortalModule, StaffRight
+from portal_modules.core.modules import Function, MenuEntry, NumberLookup, PortalModule, StaffRight
 
 _WORKING = frozenset({StaffRole.MANAGER, StaffRole.OPERATOR, StaffRole.PLATFORM})
 
@@ -30,6 +30,7 @@ class ProcessesModule(PortalModule):
             level=Level.REGISTERED,
         ),
     )
+    lookup = NumberLookup("processes.lookup", "processes:lookup", "processes:lost_number")
     functions = (Function("processes.lookup", _("Follow a business by its number")),)
     rights = (
         StaffRight("processes.view", _("See processes"), frozenset(StaffRole)),

@@ -47,7 +47,7 @@ def opened(message: OutboxMessage) -> Mail | None:
 
 @mails.for_event(LOST_NUMBER)
 def lost_number(message: OutboxMessage) -> Mail | None:
-    """Nothing goes to the address that was typed: a letter of its own goes to the same one on file, if any."""
+    """Nothing goes to the address that was typed: another goes to the same one on file, if any."""
     contact = _contacts(message.address).order_by("pk").first()
     if contact is not None:
         tell(
@@ -77,8 +77,8 @@ def your_numbers(message: OutboxMessage) -> Mail | None:
         facts=_facts(processes),
         button=_to_the_lookup(message),
         reason=_(
-            "You get this mail because somebody asked for the numbers of this address on the page of %(company)s. "
-            "If it was not you, there is nothing you need to do."
+            "You get this mail because somebody asked for the numbers of this address "
+            "on the page of %(company)s. If it was not you, there is nothing you need to do."
         )
         % {"company": message.company.name},
     )

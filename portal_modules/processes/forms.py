@@ -27,7 +27,9 @@ class LookupForm(forms.Form):
         help_text=_("The tax number or document that you gave us, without dots and hyphens."),
         max_length=20,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+        ),
     )
     shown = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
 
@@ -52,5 +54,9 @@ class LostNumberForm(forms.Form):
     def clean_email(self) -> str:
         """In the form in which addresses are stored."""
         email = normalize_email(self.cleaned_data["email"])
+        name, _at, _host = email.partition("@")
+        # Letters that only look like another's: no mail server takes them, and they are tried to get its mail.
+        if not name.isascii():
+            raise forms.ValidationError(_("This e-mail address has a sign that none can have."))
         forms.EmailField().clean(email)
         return email

@@ -26,7 +26,6 @@ from portal_modules.core.throttle import Limit, client_address
 
 from . import opening
 from .actions import send_lost_numbers
-from .choices import ProcessState
 from .forms import LookupForm, LostNumberForm
 from .models import Notice, Process
 from .numbers import number_shown
@@ -109,12 +108,18 @@ def _ask_for_patience(request: Any, form: LookupForm) -> HttpResponse | None:
         shown = opening.stamp(request, request.company, *typed)
     again = LookupForm({**request.POST.dict(), "shown": shown})
     again.is_valid()
-    again.add_error(None, _("Many people are looking right now. Please wait two seconds and press the button again."))
+    again.add_error(
+        None, _("Many people are looking right now. Please wait two seconds and press the button again.")
+    )
     return _form_page(request, again, status=422)
 
 
 def _form_page(request: Any, form: LookupForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "lost_number_url": reverse("processes:lost_number"), "help_channels": _help(request)}
+    context = {
+        "form": form,
+        "lost_number_url": reverse("processes:lost_number"),
+        "help_channels": _help(request),
+    }
     return render(request, "processes/lookup.html", context, status=status)
 
 
@@ -133,7 +138,7 @@ def lookup_process(request: Any) -> HttpResponse:
             process = _process_of(access)
     if process is None:
         return HttpResponseRedirect(reverse("processes:lookup"))
-    context = {"process": process, "help_channels": _help(request), "close_url": reverse("processes:leave")}
+    context = {"process": process, "close_url": reverse("processes:leave")}
     return render(request, "processes/lookup_process.html", context)
 
 
@@ -143,14 +148,11 @@ def _process_of(access: Access) -> dict[str, Any] | None:
     row = Process.objects.opened_by_number(access).order_by().values(*columns).first()
     if row is None:
         return None
-    way = way_of(
-        Standing(row["id"], row["kind_id"], row["phase_id"], row["phase_since"], row["state"]), timezone.localdate()
-    )
+    standing = Standing(row["id"], row["kind_id"], row["phase_id"], row["phase_since"], row["state"])
     return {
-        "way": way,
+        "way": way_of(standing, timezone.localdate()),
         "number": number_shown(row["lookup_number"]),
         "state": row["state"],
-        "is_open": row["state"] == ProcessState.OPEN,
         "opened_on": row["opened_on"],
         "closed_on": row["closed_on"],
         "notices": _notices_of(row["id"]),
@@ -188,7 +190,7 @@ def lost_number(request: Any) -> HttpResponse:
 
 
 def _lost_page(request: Any, form: LostNumberForm, status: int) -> HttpResponse:
-    context = {"form": form, "lookup_url": reverse("processes:lookup"), "help_channels": _help(request)}
+    context = {"form": form, "lookup_url": reverse("processes:lookup")}
     return render(request, "processes/lost_number.html", context, status=status)
 
 
@@ -200,7 +202,6 @@ def lost_number_done(request: Any) -> HttpResponse:
     context = {
         "lookup_url": reverse("processes:lookup"),
         "lost_number_url": reverse("processes:lost_number"),
-        "help_channels": _help(request),
     }
     return render(request, "processes/lost_number_done.html", context)
 

@@ -45,7 +45,7 @@ class Found:
 
 
 def open_by_number(company: Company, typed: str, proof: str | None) -> Found:
-    """The process of a number, where it is known and, if need be, proved. Known or not, the work is the same."""
+    """The process of a number that is known and, if need be, proved. Known or not, the work is the same."""
     numbers = list(readings(typed))
     rows = [row for number in numbers for row in _rows(number)]
     process, needs_proof = rows[0] if rows else (None, False)

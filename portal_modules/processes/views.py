@@ -8,7 +8,9 @@ from uuid import UUID
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal_modules.core.access import Level
@@ -35,11 +37,14 @@ def process_list(request: Any) -> HttpResponse:
         page = Paginator(narrowed.qs, PAGE_SIZE).page(request.GET.get("page", 1))
     except InvalidPage:
         raise Http404 from None
+    query = request.GET.copy()
+    query.pop("page", None)
     rows = [{"process": process, "number": number_shown(process.lookup_number)} for process in page]
     context = {
         "form": narrowed.form,
         "page": page,
         "rows": rows,
+        "query": f"{query.urlencode()}&" if query else "",
         "is_narrowed": any(narrowed.form.cleaned_data.values()),
         "names_customer": len(request.access.customer_ids) > 1,
     }
@@ -58,6 +63,7 @@ def process_detail(request: Any, pk: UUID) -> HttpResponse:
         "process": process,
         "number": number_shown(process.lookup_number),
         "way": way_of(standing, timezone.localdate()),
+        "trail": [{"label": _("My business"), "url": reverse("processes:list")}],
         "notices": notices.values("title", "body", "published_at")[:_NOTICES],
         "names_customer": len(request.access.customer_ids) > 1,
     }

@@ -11,11 +11,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
+from modeltranslation.utils import get_language, resolution_order
+
+from portal_modules.core.languages import PUBLIC_LANGUAGES
 
 from .choices import ProcessState
 from .models import Phase, PhaseEntry
 
 Row = dict[str, Any]
+
+_KIND_NAMES = {language: f"kind__name_{language}" for language in PUBLIC_LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def way_of(standing: Standing, today: date) -> Way:
     ]
     current = phases[place]
     return Way(
-        kind=current["kind__name"],
+        kind=_kind_name(current),
         phase=current["name"],
         description=current["description"],
         customer_action=current["customer_action"] if is_open else "",
@@ -87,11 +92,15 @@ def way_of(standing: Standing, today: date) -> Way:
 
 
 def _phases(kind: int) -> list[Row]:
-    return list(
-        Phase.objects.filter(kind_id=kind)
-        .order_by("position", "id")
-        .values("id", "name", "description", "customer_action", "usual_days_min", "usual_days_max", "kind__name")
-    )
+    columns = ("id", "name", "description", "customer_action", "usual_days_min", "usual_days_max")
+    phases = Phase.objects.filter(kind_id=kind).order_by("position", "id")
+    return list(phases.values(*columns, *_KIND_NAMES.values()))
+
+
+def _kind_name(phase: Row) -> str:
+    """Chosen here: the translation of fields does not reach across a relation."""
+    names = (phase[_KIND_NAMES[language]] for language in resolution_order(get_language()))
+    return next((name for name in names if name), "")
 
 
 def _entered(process: UUID) -> dict[int, date]:

@@ -7,9 +7,10 @@ import time
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from tests.world.companies import PASSWORD
@@ -30,6 +31,10 @@ class Visitor(Client):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(enforce_csrf_checks=True, HTTP_ACCEPT_LANGUAGE="en", **kwargs)
 
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        """Open a page."""
+        return super().get(*args, **kwargs)
+
     def send(self, url: str, data: dict[str, str] | None = None, **extra: Any) -> Any:
         """Press the button of a form."""
         if settings.CSRF_COOKIE_NAME not in self.cookies:
@@ -37,10 +42,16 @@ class Visitor(Client):
         token = self.cookies[settings.CSRF_COOKIE_NAME].value
         return self.post(url, {**(data or {}), "csrfmiddlewaretoken": token}, **extra)
 
-    def enter(self, email: str, password: str = PASSWORD, url: str = SIGN_IN, **data: str) -> Any:
-        """Type an address and a password; `REMOTE_ADDR` and headers may be set with `at`."""
-        extra = data.pop("at", {})
-        return self.send(url, {"login": email, "password": password, **data}, **extra)  # type: ignore[arg-type]
+    def enter(
+        self,
+        email: str,
+        password: str = PASSWORD,
+        url: str = SIGN_IN,
+        at: dict[str, str] | None = None,
+        **data: str,
+    ) -> Any:
+        """Type an address and a password; `at` are the server's words for where the browser stands."""
+        return self.send(url, {"login": email, "password": password, **data}, **(at or {}))
 
     @property
     def key(self) -> str:
@@ -50,15 +61,13 @@ class Visitor(Client):
 
     def kept(self) -> dict[str, Any]:
         """What the session holds, read behind the walls."""
-        from django.contrib.sessions.backends.db import SessionStore
-
         with as_owner():
             return dict(SessionStore(self.key).load()) if self.key else {}
 
 
 def app_code(secret: str, shift: int = 0) -> str:
     """What an authenticator app shows now, or one step of half a minute later."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + shift))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + shift)))
 
 
 def set_up_app(browser: Visitor, pages: str) -> str:
@@ -78,8 +87,6 @@ def set_up_app(browser: Visitor, pages: str) -> str:
 
 def give_app(user: Any) -> str:
     """The user has an app, set up in another browser; returns its secret."""
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-
     secret = generate_totp_secret()
     with as_owner():
         TOTP.activate(user, secret)

@@ -6,13 +6,19 @@ import logging
 import re
 
 import pytest
+from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal_modules.core.scope import company_scope
 from portal_modules.users.models import User
 from tests.accounts.people import HOME, OTHER_SIGN_IN, SIGN_IN, Visitor
-from tests.world.companies import PASSWORD, World, make_user
+from tests.world.companies import PASSWORD, World, add_customer, make_user
 from tests.world.owner import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +64,9 @@ def test_a_wrong_password_gets_the_form_again_and_changes_nothing(world: World, 
         assert User.objects.get(pk=world.alice.pk).last_login is None
 
 
-@pytest.mark.parametrize("data", [{}, {"login": "alice@example.com"}, {"login": "a\x00b@x.y", "password": "x"}])
+@pytest.mark.parametrize(
+    "data", [{}, {"login": "alice@example.com"}, {"login": "a\x00b@x.y", "password": "x"}]
+)
 def test_what_cannot_be_read_is_refused(world: World, browser: Visitor, data: dict[str, str]) -> None:
     assert browser.send(SIGN_IN, data).status_code == 422
 
@@ -89,19 +97,21 @@ def test_known_unknown_and_foreign_people_get_the_same_answer(world: World) -> N
 
 
 def test_known_and_unknown_people_cost_the_same(
-    world: World, browser: Visitor, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: object
+    world: World, browser: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from django.contrib.auth.hashers import MD5PasswordHasher
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     hashed: list[str] = []
     encode = MD5PasswordHasher.encode
-    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda self, password, salt: hashed.append("") or encode(self, password, salt))
+
+    def counted(hasher: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(salt)
+        return encode(hasher, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    browser.get(SIGN_IN)
     costs = []
     for email in ("alice@example.com", "nobody@example.com", "dora@example.com", "no address"):
         hashed.clear()
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             assert browser.enter(email, "wrong").status_code == 422
         costs.append((len(hashed), len(asked)))
     assert set(costs) == {(1, costs[0][1])}, costs
@@ -139,9 +149,6 @@ def test_a_refusal_at_the_other_company_leaves_the_session_alone(world: World, b
 
 
 def test_one_person_at_two_companies_keeps_both(world: World, browser: Visitor) -> None:
-    from portal_modules.core.scope import company_scope
-    from tests.world.companies import add_customer
-
     with company_scope(world.other.company):
         add_customer(world.other, "dora", world.alice, ["viewer"])
     browser.enter("alice@example.com")
@@ -152,9 +159,6 @@ def test_one_person_at_two_companies_keeps_both(world: World, browser: Visitor) 
 
 
 def test_a_technical_user_has_no_password_door(world: World, browser: Visitor) -> None:
-    from portal_modules.core.scope import company_scope
-    from tests.world.companies import add_customer
-
     robot = make_user("code@example.com", "Code", is_technical=True)
     with company_scope(world.home.company):
         add_customer(world.home, "alice", robot, ["viewer"])
@@ -164,17 +168,15 @@ def test_a_technical_user_has_no_password_door(world: World, browser: Visitor) -
 def test_a_planted_session_never_becomes_signed_in(world: World) -> None:
     attacker = Visitor()
     attacker.send(SIGN_IN, {"login": "x", "password": "y"})
-    from django.contrib.sessions.backends.db import SessionStore
-
     with as_owner():
         planted = SessionStore()
         planted["anything"] = "of the attacker"
         planted.save()
     victim = Visitor()
-    victim.cookies[settings.SESSION_COOKIE_NAME] = planted.session_key
+    victim.cookies[settings.SESSION_COOKIE_NAME] = str(planted.session_key)
     victim.enter("alice@example.com")
     assert victim.key not in {"", planted.session_key}
-    attacker.cookies[settings.SESSION_COOKIE_NAME] = planted.session_key
+    attacker.cookies[settings.SESSION_COOKIE_NAME] = str(planted.session_key)
     assert attacker.get(MY).status_code == 302
 
 
@@ -288,8 +290,6 @@ def test_the_log_tells_who_in_no_readable_way(
 
 
 def test_signing_up_by_the_library_is_closed(world: World, browser: Visitor) -> None:
-    from allauth.account.adapter import get_adapter
-
     assert get_adapter().is_open_for_signup(None) is False
     for name in ("signup", "email", "password/reset", "login", "2fa"):
         assert browser.get(f"{HOME}access/{name}/").status_code == 404, name

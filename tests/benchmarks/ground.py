@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import psycopg
 
 from cms.embedded import paths, postgres
 from cms.embedded.fingerprints import static_fingerprint
-from cms.embedded.processes import last_lines
+from cms.embedded.processes import last_lines, say
 
 FLOOR_DATABASE = "floor"
 FLOOR_SETTINGS = "tests.benchmarks.floor.settings"
@@ -28,6 +29,14 @@ FOREIGN_VARIABLES = frozenset(
 
 class BenchFailure(RuntimeError):
     """Something could not be prepared or measured; the message is for the person at the terminal."""
+
+
+@contextmanager
+def timed(words: str) -> Iterator[None]:
+    """Say what was done inside the block, and how long it took."""
+    begin = time.monotonic()
+    yield
+    say(f"  {words}: {time.monotonic() - begin:.0f} s")
 
 
 @dataclass(frozen=True, slots=True)

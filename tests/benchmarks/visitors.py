@@ -13,6 +13,7 @@ from tests.benchmarks.ground import BenchFailure, Ground
 from tests.benchmarks.web import Answer, Request, WebServer
 
 VISITORS = 1000
+REDIRECTS = frozenset({302, 303})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ def home_path(alias: str) -> str:
     return f"/p/{alias}/en/"
 
 
+def lookup_path(alias: str) -> str:
+    """Its English page that asks for a number."""
+    return f"{home_path(alias)}lookup/"
+
+
 def some_numbers(ground: Ground, count: int = VISITORS) -> list[Number]:
     """Numbers of all companies, in turn."""
     query = (
@@ -59,13 +65,13 @@ def forget_visitors(ground: Ground) -> None:
 
 
 def let_in(server: WebServer, numbers: list[Number]) -> list[Visitor]:
-    """Type each number into the form of its company's home page, as a browser without cookies would."""
+    """Type each number into the form of its company, as a browser without cookies would."""
     by_alias = defaultdict(list)
     for number in numbers:
         by_alias[number.alias].append(number)
     opened = {}
     for alias, own in by_alias.items():
-        form = _read_form(server.ask(Request(home_path(alias))), alias)
+        form = _read_form(server.ask(Request(lookup_path(alias))), lookup_path(alias))
         for number in own:
             opened[number] = _type(server, form, number)
     return [opened[number] for number in numbers]
@@ -80,19 +86,19 @@ class _Form:
     cookie: str
 
 
-def _read_form(answer: Answer, alias: str) -> _Form:
+def _read_form(answer: Answer, path: str) -> _Form:
     field = BeautifulSoup(answer.body, "html.parser").find("input", attrs={"name": "number"})
     form = field.find_parent("form") if isinstance(field, Tag) else None
     if form is None:
-        raise BenchFailure(f"{home_path(alias)} has no form that asks for a number (status {answer.status}).")
+        raise BenchFailure(f"{path} has no form that asks for a number (status {answer.status}).")
     hidden = {str(one["name"]): str(one.get("value", "")) for one in form.find_all("input", type="hidden")}
-    return _Form(str(form.get("action") or home_path(alias)), hidden, "; ".join(answer.cookies))
+    return _Form(str(form.get("action") or path), hidden, "; ".join(answer.cookies))
 
 
 def _type(server: WebServer, form: _Form, number: Number) -> Visitor:
     typed = Request(form.action, "POST", form.cookie, urlencode({**form.hidden, "number": number.text}))
     answer = server.ask(typed)
-    if answer.status != 302 or not answer.cookies:
+    if answer.status not in REDIRECTS or not answer.cookies:
         raise BenchFailure(
             f"{form.action} did not let {number.text} of {number.alias} in: status {answer.status}, "
             f"to {answer.location!r}, {len(answer.cookies)} cookies."

@@ -55,9 +55,7 @@ def test_a_worker_runs_all_that_the_clock_hands_over(committed: CommittedWorld) 
     worker = django_rq.get_worker("default", worker_class="rq.SimpleWorker")
     worker.work(burst=True)
     assert queue.count == 0
-    assert [
-        job.exc_info for job in map(queue.fetch_job, queue.failed_job_registry.get_job_ids()) if job
-    ] == []
+    assert list(queue.failed_job_registry.get_job_ids()) == []
     assert [message.to for message in mail.outbox] == [["reader@example.com"]]
 
 
@@ -121,4 +119,4 @@ def test_old_counters_of_attempts_are_forgotten() -> None:
     forget_old_attempts.func()
     with transaction.atomic(), as_owner(), connection.cursor() as cursor:
         cursor.execute("select key from core_throttle")
-        assert cursor.fetchall() == [("new",)]
+        assert [key.strip() for (key,) in cursor.fetchall()] == ["new"]

@@ -29,7 +29,7 @@ from portal_modules.notifications.tasks import deliver, sweep
 from tests.notifications.known_event import EVENT
 from tests.world.committed import CommittedWorld
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def tell_somebody(company: Company, number: int = 0) -> OutboxMessage:

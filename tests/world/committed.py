@@ -19,7 +19,7 @@ from uuid import uuid4
 import django_rq
 import psycopg
 import pytest
-from django.conf import settings
+from django.conf import settings as test_settings
 from django.db import connection
 
 from portal_modules.core.scope import NOBODY, current_scope
@@ -28,28 +28,33 @@ from tests.world.companies import World, build_world
 
 @dataclass(frozen=True, slots=True)
 class CommittedWorld:
-    """The world of the tests in a database of its own, whose name it knows."""
+    """The world of the tests in a database of its own, and a queue of its own."""
 
     world: World
     database: str
+    redis_url: str
 
     @property
     def environment(self) -> dict[str, str]:
         """For another process, such as a worker, that shall use this database."""
         return {
             **os.environ,
-            "DATABASE_URL": f"postgresql://balcao_app@/{self.database}?host={settings.SOCKETS}",
-            "REDIS_URL": settings.REDIS_URL,
-            "SECRET_KEY": settings.SECRET_KEY,
+            "DATABASE_URL": f"postgresql://balcao_app@/{self.database}?host={test_settings.SOCKETS}",
+            "REDIS_URL": self.redis_url,
+            "SECRET_KEY": test_settings.SECRET_KEY,
         }
 
 
 @pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[CommittedWorld]:
+def committed(
+    django_db_setup: None, django_db_blocker: Any, settings: Any, worker_id: str
+) -> Iterator[CommittedWorld]:
     """The connection of this thread points at a clone with the world in it, and the queue is empty."""
-    from tests.conftest import clone_database
+    from tests.conftest import clone_database  # it loads the fixtures, so it cannot stand above
 
     name = f"balcao_test_own_{uuid4().hex[:12]}"
+    redis_url = own_redis(settings.REDIS_URL, worker_id)
+    settings.RQ_QUEUES = {"default": {**settings.RQ_QUEUES["default"], "URL": redis_url}}
     before = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         clone_database(name)
@@ -57,8 +62,8 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[Committ
         connection.settings_dict["NAME"] = name
         try:
             world = build_world()
-            django_rq.get_queue("default").delete(delete_jobs=True)
-            yield CommittedWorld(world, name)
+            django_rq.get_connection("default").flushdb()
+            yield CommittedWorld(world, name, redis_url)
             assert current_scope().role == NOBODY
         finally:
             connection.close()
@@ -66,9 +71,15 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[Committ
             drop_database(name)
 
 
+def own_redis(url: str, worker_id: str) -> str:
+    """Another of the server's sixteen databases for each process that runs tests; 0 is everybody's cache."""
+    number = int(worker_id[2:]) if worker_id.startswith("gw") else 0
+    return f"{url.partition('?')[0]}?db={number % 15 + 1}"
+
+
 def drop_database(name: str) -> None:
     """Drop it, whoever still is connected."""
     with psycopg.connect(
-        host=str(settings.SOCKETS), user="postgres", dbname="postgres", autocommit=True
+        host=str(test_settings.SOCKETS), user="postgres", dbname="postgres", autocommit=True
     ) as admin:
         admin.execute(f"drop database if exists {name} with (force)")

@@ -10,10 +10,9 @@ from typing import Any
 from psycopg import sql
 
 from cms.embedded import paths, postgres
-from cms.embedded.processes import say
 from tests.benchmarks.fill.checks import check
 from tests.benchmarks.fill.processes import fill_processes
-from tests.benchmarks.ground import Ground, Sizes
+from tests.benchmarks.ground import Ground, Sizes, timed
 
 VERSION = 1  # of what is filled in: raise it, and the next run fills anew
 
@@ -31,12 +30,12 @@ def fill_portal(ground: Ground, sizes: Sizes) -> None:
     with ground.administrator("postgres") as connection:
         connection.execute(f"drop database if exists {postgres.DATABASE} with (force)")
     postgres.prepare_database(postgres.DATABASE, postgres.administrator(ground.var))
-    say("  tables …")
-    ground.run_portal("migrate", "manage.py", "migrate", "--noinput")
-    say(f"  {sizes.companies} companies with their pages …")
-    ground.run_portal("fill", "-m", "tests.benchmarks.fill.companies", str(sizes.companies))
-    say(f"  {sizes.processes:,} processes, {8 * sizes.processes:,} phases entered and notices …")
-    with ground.administrator(postgres.DATABASE) as connection:
+    with timed("tables"):
+        ground.run_portal("migrate", "manage.py", "migrate", "--noinput")
+    with timed(f"{sizes.companies} companies with their pages"):
+        ground.run_portal("fill", "-m", "tests.benchmarks.fill.companies", str(sizes.companies))
+    words = f"{sizes.processes:,} processes, {8 * sizes.processes:,} phases entered and notices"
+    with timed(words), ground.administrator(postgres.DATABASE) as connection:
         fill_processes(connection, sizes)
         check(connection, sizes)
     _leave_note(ground, sizes)

@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql
 
 from tests.benchmarks.fill.bulk import bulk_load
-from tests.benchmarks.ground import FLOOR_DATABASE, Ground
+from tests.benchmarks.ground import FLOOR_DATABASE, Ground, timed
 
 NOTE = "filled, {} matters"
 STEPS = 8
@@ -37,7 +37,7 @@ def fill_floor(ground: Ground, matters: int) -> None:
         connection.execute(f"drop database if exists {FLOOR_DATABASE} with (force)")
         connection.execute(f"create database {FLOOR_DATABASE}")
     ground.run_floor("floor-migrate", "-m", "django", "migrate", "--run-syncdb", "--noinput")
-    with ground.administrator(FLOOR_DATABASE) as connection:
+    with timed(f"the floor's {matters:,} rows"), ground.administrator(FLOOR_DATABASE) as connection:
         with bulk_load(connection, ["floor_matter", "floor_step"]):
             connection.execute(MATTERS.format(matters=matters))
             connection.execute(ALL_STEPS.format(steps=STEPS))
