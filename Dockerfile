@@ -16,6 +16,9 @@ RUN SECRET_KEY="not a secret, only used while the image is built" \
     PLATFORM_HOST=localhost \
     DATABASE_URL=postgresql://nobody@nowhere/nothing \
     REDIS_URL=redis://nowhere \
+    python manage.py messages --compile \
+    && SECRET_KEY="not a secret, only used while the image is built" PLATFORM_HOST=localhost \
+    DATABASE_URL=postgresql://nobody@nowhere/nothing REDIS_URL=redis://nowhere \
     python manage.py collectstatic --noinput \
     && python -m compileall -q cms portal_modules
 

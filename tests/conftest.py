@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -19,10 +20,15 @@ from django.db import connection
 from cms.embedded import postgres, servers
 from cms.embedded.locks import FileLock
 
+from portal_modules.core import catalogues
 from portal_modules.core.scope import NOBODY, current_scope
 
 from tests.world import companies as worlds
 from tests.world.companies import build_world
+
+# A busy machine is no reason to fail: what a test measures is never its own time.
+hypothesis.settings.register_profile("balcao", deadline=None)
+hypothesis.settings.load_profile("balcao")
 
 pytest_plugins = ["tests.world.fixtures"]
 
@@ -31,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL and Valkey once, in the process that hands out the tests."""
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
+    catalogues.compile_all(Path(settings.PROJECT))
     config.stash[_SERVERS] = servers.start(Path(os.environ["BALCAO_TEST_VAR"]), durable=False)
 
 

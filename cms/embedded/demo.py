@@ -53,6 +53,7 @@ def _prepare(var: Path, environment: dict[str, str]) -> None:
 
     Static files need no database, so they are collected meanwhile.
     """
+    _finish(_begin(var, "messages", environment, "--compile"), var, "messages")
     statics = None if _has_statics(var) else _begin(var, "collectstatic", environment, "--noinput")
     try:
         if not _is_migrated(var):

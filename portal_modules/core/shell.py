@@ -30,8 +30,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "language_links": SimpleLazyObject(lambda: _language_links(request)),
         "legal_links": (),
     }
-    if access.actor == ActorKind.CONTACT:
-        user: Any = getattr(request, "user", None)
+    user: Any = getattr(request, "user", None)
+    if access.actor == ActorKind.CONTACT and user.is_authenticated:
         context["account"] = {"name": user.get_full_name(), "detail": user.email}
         context["account_links"] = SimpleLazyObject(_account_links)
         context["sign_out_url"] = SimpleLazyObject(lambda: reverse("accounts:sign_out"))

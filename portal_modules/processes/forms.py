@@ -55,7 +55,7 @@ class LostNumberForm(forms.Form):
         """In the form in which addresses are stored."""
         email = normalize_email(self.cleaned_data["email"])
         name, _at, _host = email.partition("@")
-        # Letters that only look like another's: no mail server takes them, and they are tried to get its mail.
+        # Letters that only look like another's are tried to get its mail, and no mail server takes them.
         if not name.isascii():
             raise forms.ValidationError(_("This e-mail address has a sign that none can have."))
         forms.EmailField().clean(email)

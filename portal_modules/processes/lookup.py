@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal_modules.core import looking
-from portal_modules.core.access import Access, Level
+from portal_modules.core.access import Level
 from portal_modules.core.choices import ChannelPurpose
 from portal_modules.core.errors import too_many
 from portal_modules.core.identity import throttle_identity
@@ -26,17 +25,15 @@ from portal_modules.core.throttle import Limit, client_address
 
 from . import opening
 from .actions import send_lost_numbers
+from .by_number import read_process
 from .forms import LookupForm, LostNumberForm
-from .models import Notice, Process
-from .numbers import number_shown
-from .way import Standing, way_of
+from .models import Process
 
 logger = logging.getLogger(__name__)
 
 FUNCTION = "processes.lookup"
 LOST_BY_ADDRESS = Limit("processes.lost.address", attempts=10, seconds=60 * 10)
 LOST_BY_EMAIL = Limit("processes.lost.email", attempts=3, seconds=60 * 60)
-_NOTICES = 30
 
 
 class SeeOther(HttpResponseRedirect):
@@ -128,40 +125,18 @@ def _form_page(request: Any, form: LookupForm, status: int = 200) -> HttpRespons
 def lookup_process(request: Any) -> HttpResponse:
     """Where the process of the number stands."""
     _only_where_on(request)
-    access = request.access
-    if access.is_lookup:
-        process = _process_of(access)
+    today = timezone.localdate()
+    if request.access.is_lookup:
+        process = read_process(request.access.records, today)
     else:
         # Signed in, and looking at the process of somebody else: no more than any visitor sees.
-        access = looking.access_of_visitor(request.session, request.company)
-        with company_scope(request.company, VISITOR, records=access.records):
-            process = _process_of(access)
+        records = looking.access_of_visitor(request.session, request.company).records
+        with company_scope(request.company, VISITOR, records=records):
+            process = read_process(records, today)
     if process is None:
         return HttpResponseRedirect(reverse("processes:lookup"))
     context = {"process": process, "close_url": reverse("processes:leave")}
     return render(request, "processes/lookup_process.html", context)
-
-
-def _process_of(access: Access) -> dict[str, Any] | None:
-    """What the page shows, from the columns that a number opens."""
-    columns = ("id", "lookup_number", "kind_id", "phase_id", "phase_since", "state", "opened_on", "closed_on")
-    row = Process.objects.opened_by_number(access).order_by().values(*columns).first()
-    if row is None:
-        return None
-    standing = Standing(row["id"], row["kind_id"], row["phase_id"], row["phase_since"], row["state"])
-    return {
-        "way": way_of(standing, timezone.localdate()),
-        "number": number_shown(row["lookup_number"]),
-        "state": row["state"],
-        "opened_on": row["opened_on"],
-        "closed_on": row["closed_on"],
-        "notices": _notices_of(row["id"]),
-    }
-
-
-def _notices_of(process: UUID) -> list[dict[str, Any]]:
-    marked = Notice.objects.marked().filter(process_id=process)
-    return list(marked.values("title", "body", "published_at")[:_NOTICES])
 
 
 @requires(Level.ANONYMOUS)

@@ -19,7 +19,7 @@ from portal_modules.core.proof import requires
 from .filters import ProcessFilter
 from .models import Notice, Process
 from .numbers import number_shown
-from .way import Standing, way_of
+from .way import way_of
 
 PAGE_SIZE = 20
 _NOTICES = 100
@@ -57,12 +57,11 @@ def process_detail(request: Any, pk: UUID) -> HttpResponse:
     """One business: where it stands, what comes next, its facts and notices."""
     mine = Process.objects.visible_to(request.access).select_related("kind", "phase", "customer")
     process = get_object_or_404(mine, pk=pk)
-    standing = Standing(process.pk, process.kind_id, process.phase_id, process.phase_since, process.state)
     notices = Notice.objects.visible_to(request.access).published().filter(process=process)
     context = {
         "process": process,
         "number": number_shown(process.lookup_number),
-        "way": way_of(standing, timezone.localdate()),
+        "way": way_of(process, timezone.localdate()),
         "trail": [{"label": _("My business"), "url": reverse("processes:list")}],
         "notices": notices.values("title", "body", "published_at")[:_NOTICES],
         "names_customer": len(request.access.customer_ids) > 1,

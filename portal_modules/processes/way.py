@@ -1,37 +1,28 @@
-"""The way of a process: its phases, where it stands, what comes next and when.
-
-Read as plain rows, in the reader's language, from the columns that a number opens too.
-"""
+"""The way of a process: its phases, where it stands, what comes next and when."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Max
-from modeltranslation.utils import get_language, resolution_order
-
-from portal_modules.core.languages import PUBLIC_LANGUAGES
 
 from .choices import ProcessState
-from .models import Phase, PhaseEntry
-
-Row = dict[str, Any]
-
-_KIND_NAMES = {language: f"kind__name_{language}" for language in PUBLIC_LANGUAGES}
+from .models import Phase, PhaseEntry, Process
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What has to be known of a process to tell its way."""
+class PhaseWords:
+    """A phase of the kind, in the reader's language."""
 
-    process: UUID
-    kind: int
-    phase: int
-    phase_since: date
-    state: str
+    id: int
+    name: str
+    description: str
+    customer_action: str
+    usual_days_min: int | None
+    usual_days_max: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +37,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """All steps, and the words of the one that the process is in."""
+    """All steps, and the words of the one that the process is in.
+
+    `expected` has the days `from` and `until` between which the phase usually ends, and whether it is
+    `overdue`; it is None where nobody knows.
+    """
 
     kind: str
     phase: str
-    description: str
     customer_action: str
     next_step: str
     steps: list[Step]
@@ -63,69 +57,59 @@ class Way:
         return len(self.steps)
 
 
-def way_of(standing: Standing, today: date) -> Way:
-    """Two queries, however long the way was."""
-    phases = _phases(standing.kind)
-    place = next(place for place, phase in enumerate(phases) if phase["id"] == standing.phase)
-    entered = _entered(standing.process)
-    is_open = standing.state == ProcessState.OPEN
-    steps = [
-        Step(
-            name=phase["name"],
-            description=phase["description"],
-            state=_state(number, place, standing.state),
-            entered_on=_day(phase["id"], number, place, standing, entered),
-        )
-        for number, phase in enumerate(phases)
-    ]
-    current = phases[place]
-    return Way(
-        kind=_kind_name(current),
-        phase=current["name"],
-        description=current["description"],
-        customer_action=current["customer_action"] if is_open else "",
-        next_step=phases[place + 1]["name"] if is_open and place + 1 < len(phases) else "",
-        steps=steps,
-        phase_number=place + 1,
-        expected=_expected(current, standing, today) if is_open else None,
+def way_of(process: Process, today: date) -> Way:
+    """The way of a process that was read whole, with two queries however long it was."""
+    columns = ("id", "name", "description", "customer_action", "usual_days_min", "usual_days_max")
+    phases = Phase.objects.filter(kind_id=process.kind_id).order_by("position", "id").values(*columns)
+    entries = PhaseEntry.objects.filter(process=process).order_by().values_list("phase_id")
+    return build_way(
+        kind=process.kind.name,
+        phases=[PhaseWords(**phase) for phase in phases],
+        phase=process.phase_id,
+        since=process.phase_since,
+        state=process.state,
+        entered=dict(entries.annotate(Max("entered_on"))),
+        today=today,
     )
 
 
-def _phases(kind: int) -> list[Row]:
-    columns = ("id", "name", "description", "customer_action", "usual_days_min", "usual_days_max")
-    phases = Phase.objects.filter(kind_id=kind).order_by("position", "id")
-    return list(phases.values(*columns, *_KIND_NAMES.values()))
+def build_way(
+    *,
+    kind: str,
+    phases: Sequence[PhaseWords],
+    phase: int,
+    since: date,
+    state: str,
+    entered: Mapping[int, date],
+    today: date,
+) -> Way:
+    """`phases` in their order, `phase` the one it is in `since` that day, `entered` the last day in each."""
+    place = next(place for place, each in enumerate(phases) if each.id == phase)
+    is_open = state == ProcessState.OPEN
+    current, later = phases[place], phases[place + 1 :]
+    done = [Step(each.name, each.description, "done", entered.get(each.id)) for each in phases[:place]]
+    here = Step(
+        current.name, current.description, "done" if state == ProcessState.CLOSED else "current", since
+    )
+    # A phase that was left backwards is still to come: its day is of the past.
+    coming = [Step(each.name, each.description, "coming", None) for each in later]
+    return Way(
+        kind=kind,
+        phase=current.name,
+        customer_action=current.customer_action if is_open else "",
+        next_step=later[0].name if is_open and later else "",
+        steps=[*done, here, *coming],
+        phase_number=place + 1,
+        expected=_expected(current, since, today) if is_open else None,
+    )
 
 
-def _kind_name(phase: Row) -> str:
-    """Chosen here: the translation of fields does not reach across a relation."""
-    names = (phase[_KIND_NAMES[language]] for language in resolution_order(get_language()))
-    return next((name for name in names if name), "")
-
-
-def _entered(process: UUID) -> dict[int, date]:
-    """The last day on which each phase was entered."""
-    entries = PhaseEntry.objects.filter(process_id=process).order_by()
-    return dict(entries.values_list("phase_id").annotate(Max("entered_on")))
-
-
-def _state(number: int, place: int, state: str) -> str:
-    if number < place or (number == place and state == ProcessState.CLOSED):
-        return "done"
-    return "current" if number == place else "coming"
-
-
-def _day(phase: int, number: int, place: int, standing: Standing, entered: dict[int, date]) -> date | None:
-    """A phase that is still to come has no day, though the process may have been in it and gone back."""
-    if number == place:
-        return standing.phase_since
-    return entered.get(phase) if number < place else None
-
-
-def _expected(phase: Row, standing: Standing, today: date) -> dict[str, Any] | None:
-    """The days between which the phase usually ends; None where nobody knows."""
-    low, high = phase["usual_days_min"] or 0, phase["usual_days_max"]
-    if high is None:
+def _expected(phase: PhaseWords, since: date, today: date) -> dict[str, Any] | None:
+    if phase.usual_days_max is None:
         return None
-    until = standing.phase_since + timedelta(days=high)
-    return {"from": standing.phase_since + timedelta(days=low), "until": until, "overdue": until < today}
+    until = since + timedelta(days=phase.usual_days_max)
+    return {
+        "from": since + timedelta(days=phase.usual_days_min or 0),
+        "until": until,
+        "overdue": until < today,
+    }

@@ -25,7 +25,7 @@ import psycopg
 from cms.embedded import paths, servers
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.queries import load_application, send
-from tests.benchmarks.targets import NAMES
+from tests.benchmarks.targets import FLOOR, NAMES
 from tests.benchmarks.web import parse_requests
 
 WARM_UP = 60
@@ -36,7 +36,7 @@ TOP = 30
 def main() -> None:
     """Profile here, in the environment of the portal; start it first where it is not there."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("page", choices=NAMES)
+    parser.add_argument("page", choices=[FLOOR, *NAMES])
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -45,7 +45,8 @@ def main() -> None:
         return
     ground = Ground(paths.var_folder() / ("bench-quick" if options.quick else "bench"), 0)
     with servers.running(ground.var):
-        ground.run_portal("hotspots", "-m", "tests.benchmarks.hotspots", options.page, "--inside")
+        run = ground.run_floor if options.page == FLOOR else ground.run_portal
+        run("hotspots", "-m", "tests.benchmarks.hotspots", options.page, "--inside")
     print(ground.log("hotspots").read_text())
 
 
@@ -63,7 +64,10 @@ def _profile(file: Path) -> None:
     with profiler:
         for _each in range(REQUESTS):
             send(application, next(requests))
-    stats: dict[Any, Any] = pstats.Stats(profiler).stats  # type: ignore[attr-defined]
+    found = pstats.Stats(profiler)
+    calls: int = found.total_calls  # type: ignore[attr-defined]
+    print(f"{calls / REQUESTS:.0f} calls of functions a request: a figure without noise\n")
+    stats: dict[Any, Any] = found.stats  # type: ignore[attr-defined]
     _print_packages(stats)
     _print_functions(stats, "own time", key=lambda times: times[2])
     _print_functions(stats, "time with what it calls", key=lambda times: times[3])

@@ -15,6 +15,7 @@ from django_rq.cron import DjangoCronScheduler
 from wagtail.models import Page
 
 from cms.tasks import forget_old_attempts, forget_old_sessions, publish_scheduled_pages
+from portal_modules.core.models import Company
 from portal_modules.core.modules import modules
 from portal_modules.core.scope import PORTAL, Scope, company_scope, database_scope
 from portal_modules.core.throttle import Limit
@@ -23,6 +24,12 @@ from tests.notifications.known_event import EVENT
 from tests.world.committed import CommittedWorld
 from tests.world.companies import World
 from tests.world.owner import as_owner
+
+
+def news_of(company: Company) -> Page:
+    """The one page below the home page of a new company."""
+    assert company.site is not None
+    return company.site.root_page.get_children().get().specific
 
 
 def the_clock() -> DjangoCronScheduler:
@@ -63,11 +70,11 @@ def test_a_worker_runs_all_that_the_clock_hands_over(committed: CommittedWorld) 
 def test_a_page_appears_when_its_time_has_come(world: World) -> None:
     past = timezone.now() - timedelta(minutes=1)
     with company_scope(world.home.company):
-        page = world.home.company.site.root_page.get_children().get().specific
+        page = news_of(world.home.company)
         page.unpublish()
         page.save_revision(approved_go_live_at=past)
     with company_scope(world.other.company):
-        theirs = world.other.company.site.root_page.get_children().get().specific
+        theirs = news_of(world.other.company)
         theirs.expire_at = past
         theirs.save()
     publish_scheduled_pages.func()

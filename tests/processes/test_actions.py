@@ -53,7 +53,9 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
 
 
 def opened(world: World, **more: Any) -> Process:
-    return open_process(world.home.customers["alice"], world.home.kind, by=world.home.clerk, opened_on=DAY, **more)
+    return open_process(
+        world.home.customers["alice"], world.home.kind, by=world.home.clerk, opened_on=DAY, **more
+    )
 
 
 def everything() -> dict[str, Any]:

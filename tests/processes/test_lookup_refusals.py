@@ -48,7 +48,9 @@ def test_all_misses_are_answered_alike(world: World, client: Client) -> None:
 
 
 @pytest.mark.usefixtures("no_limit")
-def test_known_and_unknown_numbers_take_the_same_statements(world: World, client: Client, count_queries: Any) -> None:
+def test_known_and_unknown_numbers_take_the_same_statements(
+    world: World, client: Client, count_queries: Any
+) -> None:
     counts = set()
     for number in (written(world.other.processes["dora"]), an_unknown_number(), an_unknown_number()):
         with count_queries() as queries:
@@ -69,7 +71,9 @@ def test_what_was_typed_stays_and_a_wrong_character_is_told(world: World, client
 
 
 @pytest.mark.parametrize("right", [True, False])
-def test_after_ten_misses_in_a_minute_every_try_has_to_wait(world: World, client: Client, right: bool) -> None:
+def test_after_ten_misses_in_a_minute_every_try_has_to_wait(
+    world: World, client: Client, right: bool
+) -> None:
     process = world.home.processes["alice"]
     for turn in range(10):
         number = a_mistyped_number(process) if turn % 2 else an_unknown_number()
@@ -131,7 +135,11 @@ class TestSecondDatum:
             alice = world.home.customers["alice"]
             Customer.objects.filter(pk=alice.pk).update(tax_id="123456789")
             open_process(
-                alice, world.home.kind, by=None, opened_on=world.home.processes["alice"].opened_on, number=self.number
+                alice,
+                world.home.kind,
+                by=None,
+                opened_on=world.home.processes["alice"].opened_on,
+                number=self.number,
             )
 
     def test_it_is_opened_by_number_and_the_end_of_the_tax_id(self, world: World, client: Client) -> None:
@@ -193,7 +201,11 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     ("stamp", b"number=4F7K-2M9Q-XE&shown=a:b:c/d", "application/x-www-form-urlencoded"),
     ("broken multipart", b"--x\r\nnope", "multipart/form-data; boundary=x"),
     ("6 MB", b"number=" + b"A" * 6_000_000, "application/x-www-form-urlencoded"),
-    ("3,000 fields", b"&".join(b"f%d=1" % field for field in range(3000)), "application/x-www-form-urlencoded"),
+    (
+        "3,000 fields",
+        b"&".join(b"f%d=1" % field for field in range(3000)),
+        "application/x-www-form-urlencoded",
+    ),
     ("sql", b"number=' or 1=1 --", "application/x-www-form-urlencoded"),
     ("html", b"number=%3Cscript%3Ealert(1)%3C/script%3E", "application/x-www-form-urlencoded"),
 ]

@@ -43,7 +43,11 @@ def test_opening_mails_the_number_to_each_contact_in_their_language(world: World
         Contact.objects.filter(email="bob@example.com").update(language="es")
         Contact.objects.create(customer=alice, name="No mail")
         process = open_process(
-            alice, world.home.kind, by=None, opened_on=world.home.processes["alice"].opened_on, title="Secret matter"
+            alice,
+            world.home.kind,
+            by=None,
+            opened_on=world.home.processes["alice"].opened_on,
+            title="Secret matter",
         )
     sent = deliver(world)
     assert sorted(each.recipients()[0] for each in sent) == [
@@ -73,7 +77,9 @@ def test_who_lost_a_number_gets_all_of_them_at_the_address_on_file(world: World,
 
 
 @pytest.mark.parametrize("email", ["nobody@example.com", "dora@example.com"])
-def test_nobody_else_gets_anything_and_the_answer_is_the_same(world: World, client: Client, email: str) -> None:
+def test_nobody_else_gets_anything_and_the_answer_is_the_same(
+    world: World, client: Client, email: str
+) -> None:
     known = client.get(ask(client, "alice@example.com")["Location"])
     with company_scope(world.home.company):
         OutboxMessage.objects.all().delete()
@@ -92,7 +98,10 @@ def test_an_archived_customer_gets_no_mail(world: World, client: Client) -> None
     assert deliver(world) == []
 
 
-@pytest.mark.parametrize("email", ["", "alice", "a@b", "alice@example.com\r\nBcc: x@example.com", "x" * 300, "al\u0131ce@example.com"])
+@pytest.mark.parametrize(
+    "email",
+    ["", "alice", "a@b", "alice@example.com\r\nBcc: x@example.com", "x" * 300, "al\u0131ce@example.com"],
+)
 def test_what_is_no_address_is_told_so(world: World, client: Client, email: str) -> None:
     answer = ask(client, email)
     assert answer.status_code == 422

@@ -10,7 +10,16 @@ from portal_modules.processes.numbers import imported_number, is_guessable, numb
 
 @pytest.mark.parametrize(
     "number",
-    ["1", "22123", "IRN-22123/2026", "2026-0000012345", "0000000000012345", "PROC.2026.77", "2023001234", "ABC-DEF"],
+    [
+        "1",
+        "22123",
+        "IRN-22123/2026",
+        "2026-0000012345",
+        "0000000000012345",
+        "PROC.2026.77",
+        "2023001234",
+        "ABC-DEF",
+    ],
 )
 def test_a_counter_is_easy_to_guess(number: str) -> None:
     assert is_guessable(number)

@@ -73,7 +73,14 @@ def test_one_business_with_its_phases_facts_and_all_its_notices(world: World, al
         Notice.objects.create(process=process, title_en="For Alice", body_en="x", published_at=timezone.now())
         Notice.objects.create(process=process, title_en="A draft", body_en="x")
     page = text_of(alice.get(detail(process)))
-    for shown in ("Phase 2 of 3", "REG-77", written(process), "For Alice", "Sent to the registry", "Matter CASTRO"):
+    for shown in (
+        "Phase 2 of 3",
+        "REG-77",
+        written(process),
+        "For Alice",
+        "Sent to the registry",
+        "Matter CASTRO",
+    ):
         assert shown in page
     assert "A draft" not in page
 

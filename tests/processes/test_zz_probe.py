@@ -34,5 +34,11 @@ def test_speed(world):
         for _ in range(50): get()
         best=min(best,(time.process_time()-t)/.05)
     c=min(cal() for _ in range(8))
-    from portal_modules.processes import lookup
+
     open("/tmp/hC/speed2.txt","a").write(f"best cpu ms {best:.2f}  calib ms/2M adds {c*1000:.1f}\n")
+    import cProfile, pstats
+    pr=cProfile.Profile(); pr.enable()
+    for _ in range(200): get()
+    pr.disable()
+    f=open("/tmp/hC/prof.txt","w"); s=pstats.Stats(pr, stream=f); s.sort_stats("cumtime").print_stats(110)
+    s.sort_stats("tottime").print_stats(40)

@@ -1,0 +1,14 @@
+"""Who reaches which address of ${plural}: see `tests.core.matrix`."""
+
+from __future__ import annotations
+
+from tests.core.matrix import CUSTOMERS_LIST, ONE_RECORD, Line, Rule
+
+LINES: dict[str, Line] = {
+    "<lang>/my/${name}/": CUSTOMERS_LIST,
+    "<lang>/my/${name}/<pk>/": ONE_RECORD,
+}
+
+RULES = [
+    Rule("admin/${name}/", read="clerk editor manager reader", write="clerk manager"),
+]

@@ -1,0 +1,104 @@
+"""What somebody with a number reads of a process, in one statement.
+
+It is the page that most people look at, and the ORM would take longer than the database. The walls hold as
+for every query: the visitor's role reads these columns of the process that the number opened, and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from uuid import UUID
+
+from django.db import connection
+from modeltranslation.utils import get_language, resolution_order
+
+from .numbers import number_shown
+from .way import PhaseWords, Way, build_way
+
+MOST_NOTICES = 30
+
+_SQL = """
+select p.lookup_number, p.state, p.opened_on, p.closed_on, p.phase_id, p.phase_since,
+       (select {kind_name} from processes_processkind k where k.id = p.kind_id),
+       (select json_agg(json_build_array(f.id, {name}, {description}, {customer_action},
+                                         f.usual_days_min, f.usual_days_max) order by f.position, f.id)
+          from processes_phase f where f.kind_id = p.kind_id),
+       (select json_agg(json_build_array(e.phase_id, e.day))
+          from (select phase_id, max(entered_on) as day from processes_phaseentry
+                 where process_id = p.id group by phase_id) e),
+       (select json_agg(json_build_array(n.title, n.body, n.published_at))
+          from (select {title} as title, {body} as body, published_at from processes_notice m
+                 where process_id = p.id and is_marked and published_at is not null
+                 order by published_at desc, id desc limit {most}) n)
+  from processes_process p
+ where p.id = any(%s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNotice:
+    """A marked notice, in the reader's language."""
+
+    title: str
+    body: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProcess:
+    """A process as its number shows it: of nobody, and without anything that is the customer's."""
+
+    number: str
+    state: str
+    opened_on: date
+    closed_on: date | None
+    way: Way
+    notices: list[ShownNotice]
+
+
+def read_process(records: Sequence[UUID], today: date) -> ShownProcess | None:
+    """The process that a number has opened; None when the number has opened nothing, or not any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(get_language()), [list(records)])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    number, state, opened_on, closed_on, phase, since, kind, phases, entered, notices = row
+    return ShownProcess(
+        number=number_shown(number),
+        state=state,
+        opened_on=opened_on,
+        closed_on=closed_on,
+        way=build_way(
+            kind=kind,
+            phases=[PhaseWords(*each) for each in phases],
+            phase=phase,
+            since=since,
+            state=state,
+            entered={each: date.fromisoformat(day) for each, day in entered or ()},
+            today=today,
+        ),
+        notices=[ShownNotice(title, body, datetime.fromisoformat(at)) for title, body, at in notices or ()],
+    )
+
+
+@cache
+def _statement(language: str) -> str:
+    return _SQL.format(
+        kind_name=_in_language("k.name", language),
+        name=_in_language("f.name", language),
+        description=_in_language("f.description", language),
+        customer_action=_in_language("f.customer_action", language),
+        title=_in_language("m.title", language),
+        body=_in_language("m.body", language),
+        most=MOST_NOTICES,
+    )
+
+
+def _in_language(column: str, language: str) -> str:
+    """The text of the reader's language, else of the next that has one, as modeltranslation chooses it."""
+    columns = (f"nullif({column}_{each}, '')" for each in resolution_order(language))
+    return f"coalesce({', '.join(columns)}, '')"

@@ -1,0 +1,412 @@
+"""What the law office works on: nationality, residence, and what follows from them."""
+
+from __future__ import annotations
+
+from ..choices import ProcessState
+from .facts import KindFacts, MatterFacts, NoticeFacts, OfficeFacts, PhaseFacts
+
+PHASES = {
+    "documents": PhaseFacts(
+        name=("Recolha de documentos", "Reunión de documentos", "Gathering documents"),
+        description=(
+            "Estamos a reunir as certidões e os outros documentos do pedido. As certidões portuguesas somos nós "
+            "que as pedimos.",
+            "Estamos reuniendo las partidas y los demás documentos de la solicitud. Las partidas portuguesas las "
+            "pedimos nosotros.",
+            "We are gathering the certificates and other papers for the application. We request the Portuguese "
+            "ones ourselves.",
+        ),
+        action=(
+            "Envie-nos os documentos da lista que recebeu por e-mail. Se lhe faltar algum, diga-nos: quase sempre "
+            "há outro caminho.",
+            "Envíenos los documentos de la lista que recibió por correo. Si le falta alguno, díganoslo: casi "
+            "siempre hay otro camino.",
+            "Send us the documents on the list that we e-mailed you. If you cannot find one, tell us: there is "
+            "nearly always another way.",
+        ),
+    ),
+    "review": PhaseFacts(
+        name=("Conferência dos documentos", "Revisión de los documentos", "Checking the documents"),
+        description=(
+            "Um advogado lê cada documento e confirma nomes, datas e lugares. As pequenas diferenças resolvem-se "
+            "agora, antes da entrega.",
+            "Un abogado lee cada documento y confirma nombres, fechas y lugares. Las pequeñas diferencias se "
+            "resuelven ahora, antes de la entrega.",
+            "A lawyer reads each document and confirms names, dates and places. Small differences are settled "
+            "now, before anything is filed.",
+        ),
+    ),
+    "translation": PhaseFacts(
+        name=("Tradução e apostila", "Traducción y apostilla", "Translation and apostille"),
+        description=(
+            "Os documentos estrangeiros são traduzidos e apostilados, para que valham em Portugal.",
+            "Los documentos extranjeros se traducen y se apostillan, para que valgan en Portugal.",
+            "Foreign documents are translated and given an apostille, so that they are valid in Portugal.",
+        ),
+    ),
+    "filing": PhaseFacts(
+        name=("Entrega na conservatória", "Entrega en el registro civil", "Filing with the registry"),
+        description=(
+            "O pedido está assinado e a ser entregue. A conservatória dá-lhe um número próprio nos dias seguintes.",
+            "La solicitud está firmada y se está entregando. El registro civil le da un número propio en los "
+            "días siguientes.",
+            "The application is signed and being filed. The registry gives it a number of its own within days.",
+        ),
+    ),
+    "consultation": PhaseFacts(
+        name=("Consultas oficiais", "Consultas oficiales", "Official enquiries"),
+        description=(
+            "A conservatória consulta outras entidades do Estado. É um passo normal em todos os pedidos como este.",
+            "El registro civil consulta a otras entidades del Estado. Es un paso normal en todas las solicitudes "
+            "como esta.",
+            "The registry asks other public bodies for their reports. This is a normal step in every application "
+            "like this one.",
+        ),
+    ),
+    "analysis": PhaseFacts(
+        name=("Análise na conservatória", "Análisis en el registro civil", "Analysis at the registry"),
+        description=(
+            "Um conservador analisa o pedido. Nesta fase não há nada a entregar; se pedirem algum esclarecimento, "
+            "respondemos nós.",
+            "Un registrador analiza la solicitud. En esta fase no hay nada que entregar; si piden alguna "
+            "aclaración, respondemos nosotros.",
+            "A registrar examines the application. Nothing has to be handed in during this phase; if they ask "
+            "for a clarification, we answer.",
+        ),
+    ),
+    "inscription": PhaseFacts(
+        name=("Registo do nascimento", "Inscripción del nacimiento", "Birth registration"),
+        description=(
+            "O pedido foi aceite. A conservatória regista o nascimento em Portugal e emite o assento.",
+            "La solicitud fue aceptada. El registro civil inscribe el nacimiento en Portugal y emite el acta.",
+            "The application was accepted. The registry records the birth in Portugal and issues the certificate.",
+        ),
+    ),
+    "card": PhaseFacts(
+        name=("Cartão de cidadão", "Documento de identidad", "Citizen card"),
+        description=(
+            "Com o assento de nascimento já pode pedir o cartão de cidadão, e depois o passaporte.",
+            "Con el acta de nacimiento ya puede pedir el documento de identidad y, después, el pasaporte.",
+            "With the birth certificate you can now apply for the citizen card, and after it for the passport.",
+        ),
+        action=(
+            "Escolha o balcão ou consulado que lhe der mais jeito e diga-nos: marcamos a data consigo.",
+            "Elija la oficina o el consulado que le resulte más cómodo y díganoslo: acordamos la fecha con usted.",
+            "Choose the office or consulate that suits you best and tell us: we book the date with you.",
+        ),
+    ),
+    "appointment": PhaseFacts(
+        name=("Marcação do atendimento", "Cita para la atención", "Booking the appointment"),
+        description=(
+            "Pedimos a data do atendimento presencial. As vagas abrem por semanas e consultamo-las todos os dias.",
+            "Pedimos la fecha de la cita presencial. Los turnos se abren por semanas y los consultamos todos "
+            "los días.",
+            "We are asking for a date to attend in person. Places open week by week and we look every day.",
+        ),
+    ),
+    "biometrics": PhaseFacts(
+        name=("Atendimento presencial", "Cita presencial", "Appointment in person"),
+        description=(
+            "No atendimento são recolhidas a fotografia e as impressões digitais. Um colega nosso acompanha-o.",
+            "En la cita se toman la fotografía y las huellas. Una persona de nuestro equipo lo acompaña.",
+            "At the appointment your photograph and fingerprints are taken. One of us goes with you.",
+        ),
+        action=(
+            "Leve o passaporte e os originais da lista. Chegue um quarto de hora antes.",
+            "Lleve el pasaporte y los originales de la lista. Llegue un cuarto de hora antes.",
+            "Bring your passport and the originals on the list. Be there a quarter of an hour early.",
+        ),
+    ),
+    "permit": PhaseFacts(
+        name=("Emissão do título", "Emisión del permiso", "Issue of the permit"),
+        description=(
+            "O pedido foi aceite e o título está a ser produzido. Chega por correio registado.",
+            "La solicitud fue aceptada y el permiso se está produciendo. Llega por correo certificado.",
+            "The application was accepted and the permit is being made. It comes by registered post.",
+        ),
+    ),
+}
+
+KINDS = {
+    "children": KindFacts(
+        name=(
+            "Nacionalidade para filhos de portugueses",
+            "Nacionalidad para hijos de portugueses",
+            "Nationality for children of Portuguese citizens",
+        ),
+        description=(
+            "Para quem tem pai ou mãe de nacionalidade portuguesa.",
+            "Para quien tiene padre o madre de nacionalidad portuguesa.",
+            "For those with a Portuguese mother or father.",
+        ),
+        steps=[
+            ("documents", 10, 30),
+            ("review", 5, 12),
+            ("filing", 3, 8),
+            ("analysis", 40, 90),
+            ("inscription", 15, 30),
+            ("card", 10, 25),
+        ],
+    ),
+    "grandchildren": KindFacts(
+        name=(
+            "Nacionalidade para netos de portugueses",
+            "Nacionalidad para nietos de portugueses",
+            "Nationality for grandchildren of Portuguese citizens",
+        ),
+        description=(
+            "Para quem tem avô ou avó de nacionalidade portuguesa.",
+            "Para quien tiene abuelo o abuela de nacionalidad portuguesa.",
+            "For those with a Portuguese grandparent.",
+        ),
+        steps=[
+            ("documents", 20, 45),
+            ("review", 7, 15),
+            ("translation", 15, 30),
+            ("filing", 3, 8),
+            ("consultation", 60, 120),
+            ("analysis", 90, 180),
+            ("inscription", 20, 40),
+        ],
+    ),
+    "marriage": KindFacts(
+        name=(
+            "Nacionalidade por casamento ou união de facto",
+            "Nacionalidad por matrimonio o unión de hecho",
+            "Nationality through marriage or partnership",
+        ),
+        description=(
+            "Para quem vive há mais de três anos com uma pessoa portuguesa.",
+            "Para quien vive desde hace más de tres años con una persona portuguesa.",
+            "For those who have lived with a Portuguese partner for more than three years.",
+        ),
+        steps=[
+            ("documents", 15, 40),
+            ("review", 7, 15),
+            ("filing", 3, 8),
+            ("consultation", 60, 120),
+            ("analysis", 90, 150),
+            ("inscription", 20, 40),
+        ],
+    ),
+    "residence": KindFacts(
+        name=("Autorização de residência", "Autorización de residencia", "Residence permit"),
+        description=(
+            "Para quem vem viver, trabalhar ou estudar em Portugal.",
+            "Para quien viene a vivir, trabajar o estudiar en Portugal.",
+            "For those who come to live, work or study in Portugal.",
+        ),
+        steps=[
+            ("documents", 10, 20),
+            ("review", 5, 10),
+            ("appointment", 30, 90),
+            ("biometrics", 1, 14),
+            ("permit", 20, 45),
+        ],
+    ),
+    "transcription": KindFacts(
+        name=("Transcrição de casamento", "Transcripción de matrimonio", "Recording a marriage"),
+        description=(
+            "Para que um casamento celebrado fora de Portugal passe a constar no registo civil português.",
+            "Para que un matrimonio celebrado fuera de Portugal conste en el registro civil portugués.",
+            "So that a marriage celebrated abroad stands in the Portuguese civil registry.",
+        ),
+        steps=[
+            ("documents", 10, 25),
+            ("review", 5, 10),
+            ("translation", 10, 20),
+            ("filing", 3, 8),
+            ("analysis", 30, 60),
+        ],
+    ),
+}
+
+NOTICES = {
+    "received": NoticeFacts(
+        title=("Recebemos os seus documentos", "Recibimos sus documentos", "We have your documents"),
+        body=(
+            "Chegou tudo em boas condições. Começamos a conferência nos próximos dias e avisamos se faltar alguma "
+            "coisa.",
+            "Llegó todo en buen estado. Empezamos la revisión en los próximos días y le avisamos si falta algo.",
+            "Everything arrived in good order. We start checking within days and tell you if anything is missing.",
+        ),
+        is_marked=False,
+    ),
+    "missing": NoticeFacts(
+        title=("Falta uma certidão", "Falta una partida", "One certificate is missing"),
+        body=(
+            "A certidão de casamento dos avós ainda não chegou. Se não a encontrar, responda a este aviso: podemos "
+            "pedi-la nós, o que leva cerca de três semanas.",
+            "La partida de matrimonio de los abuelos todavía no llegó. Si no la encuentra, díganoslo: podemos "
+            "pedirla nosotros, lo que lleva unas tres semanas.",
+            "The grandparents' marriage certificate has not arrived yet. If you cannot find it, tell us: we can "
+            "request it ourselves, which takes about three weeks.",
+        ),
+        is_marked=False,
+    ),
+    "names": NoticeFacts(
+        title=("Um apelido escrito de duas formas", "Un apellido escrito de dos maneras", "A name spelt two ways"),
+        body=(
+            "Num dos documentos o apelido tem uma letra a mais. Já pedimos a correção; o pedido não fica parado por "
+            "causa disto.",
+            "En uno de los documentos el apellido tiene una letra de más. Ya pedimos la corrección; la solicitud no "
+            "se detiene por esto.",
+            "In one of the documents the surname has a letter too many. We have asked for the correction; it does "
+            "not hold the application up.",
+        ),
+        is_marked=False,
+    ),
+    "apostille": NoticeFacts(
+        title=("As traduções estão prontas", "Las traducciones están listas", "The translations are ready"),
+        body=(
+            "Todas as traduções foram certificadas. Falta a apostila de um documento, que chega esta semana.",
+            "Todas las traducciones fueron certificadas. Falta la apostilla de un documento, que llega esta semana.",
+            "All translations have been certified. One document still waits for its apostille, due this week.",
+        ),
+    ),
+    "filed": NoticeFacts(
+        title=(
+            "O pedido foi entregue na conservatória",
+            "La solicitud fue entregada en el registro civil",
+            "The application was filed with the registry",
+        ),
+        body=(
+            "O pedido deu entrada e o comprovativo está connosco. A partir de agora o ritmo é o da conservatória; "
+            "nós acompanhamos todas as semanas.",
+            "La solicitud fue presentada y tenemos el comprobante. A partir de ahora el ritmo es el del registro "
+            "civil; nosotros hacemos el seguimiento todas las semanas.",
+            "The application has been filed and we hold the receipt. From now on the registry sets the pace; we "
+            "follow it every week.",
+        ),
+    ),
+    "numbered": NoticeFacts(
+        title=(
+            "A conservatória atribuiu um número",
+            "El registro civil asignó un número",
+            "The registry has assigned a number",
+        ),
+        body=(
+            "O pedido foi distribuído a um conservador. Quem tem conta no portal encontra o número da conservatória "
+            "na página do seu negócio.",
+            "La solicitud fue asignada a un registrador. Quien tiene cuenta en el portal encuentra el número del "
+            "registro civil en la página de su negocio.",
+            "The application is now with a registrar. If you have an account here, the registry's number is on "
+            "the page of your business.",
+        ),
+    ),
+    "enquiries": NoticeFacts(
+        title=("As consultas seguiram", "Las consultas fueron enviadas", "The enquiries have been sent"),
+        body=(
+            "A conservatória pediu os pareceres habituais. As respostas demoram em geral dois a quatro meses e não "
+            "dependem de si.",
+            "El registro civil pidió los informes habituales. Las respuestas tardan en general de dos a cuatro "
+            "meses y no dependen de usted.",
+            "The registry has asked for the usual reports. Answers generally take two to four months and do not "
+            "depend on you.",
+        ),
+    ),
+    "slow": NoticeFacts(
+        title=(
+            "Esta fase está a demorar mais do que o habitual",
+            "Esta fase está tardando más de lo habitual",
+            "This phase is taking longer than usual",
+        ),
+        body=(
+            "A conservatória tem mais pedidos do que no ano passado. Perguntámos pelo seu: está em ordem e na fila. "
+            "Voltamos a perguntar dentro de duas semanas.",
+            "El registro civil tiene más solicitudes que el año pasado. Preguntamos por la suya: está en orden y en "
+            "la fila. Volvemos a preguntar dentro de dos semanas.",
+            "The registry has more applications than last year. We asked about yours: it is in order and in the "
+            "queue. We ask again in two weeks.",
+        ),
+    ),
+    "accepted": NoticeFacts(
+        title=("O pedido foi aceite", "La solicitud fue aceptada", "The application was accepted"),
+        body=(
+            "A decisão é favorável. Falta o registo do nascimento, que costuma levar três a seis semanas.",
+            "La decisión es favorable. Falta la inscripción del nacimiento, que suele llevar de tres a seis semanas.",
+            "The decision is favourable. What remains is the birth registration, usually three to six weeks.",
+        ),
+    ),
+    "certificate": NoticeFacts(
+        title=(
+            "O assento de nascimento está pronto",
+            "El acta de nacimiento está lista",
+            "The birth certificate is ready",
+        ),
+        body=(
+            "Enviámos-lhe hoje uma cópia. O original fica guardado no nosso escritório até nos dizer para onde o "
+            "devemos mandar.",
+            "Hoy le enviamos una copia. El original queda guardado en nuestra oficina hasta que nos diga adónde "
+            "debemos mandarlo.",
+            "We sent you a copy today. We keep the original at our office until you tell us where to post it.",
+        ),
+        is_marked=False,
+    ),
+    "booked": NoticeFacts(
+        title=("Temos data para o atendimento", "Tenemos fecha para la cita", "We have a date for the appointment"),
+        body=(
+            "A data, a hora e o lugar seguiram por e-mail. Se não puder ir, diga-nos com três dias de antecedência.",
+            "La fecha, la hora y el lugar fueron por correo electrónico. Si no puede ir, avísenos con tres días de "
+            "anticipación.",
+            "Date, time and place are in your e-mail. If you cannot attend, tell us three days ahead.",
+        ),
+    ),
+    "concluded": NoticeFacts(
+        title=("O seu negócio está concluído", "Su negocio está concluido", "Your business is finished"),
+        body=(
+            "Está tudo registado e entregue. Guarde o número: a página continua aqui sempre que precisar.",
+            "Está todo registrado y entregado. Guarde el número: la página sigue aquí siempre que la necesite.",
+            "Everything is registered and delivered. Keep the number: this page stays here whenever you need it.",
+        ),
+    ),
+    "withdrawn": NoticeFacts(
+        title=("Pedido retirado", "Solicitud retirada", "Application withdrawn"),
+        body=(
+            "O pedido foi retirado, como nos pediu. Os documentos originais seguem por correio registado.",
+            "La solicitud fue retirada, como nos pidió. Los documentos originales van por correo certificado.",
+            "The application was withdrawn as you asked. The original documents come by registered post.",
+        ),
+    ),
+}
+
+_FILED = ("received", "filed")
+_ASKED = ("received", "names", "filed", "numbered", "enquiries")
+
+MATTERS = [
+    # The one that every page of the manual shows, and a second one of the same person.
+    MatterFacts("ana.moreira", "grandchildren", 5, 0.45, ("received", "apostille", "filed", "enquiries", "numbered")),
+    MatterFacts("ana.moreira", "transcription", 3, 0.5, ("received",)),
+    MatterFacts("tomas.figueroa", "residence", 2, 0.6, ("received",)),
+    MatterFacts("rachel.whitcombe", "marriage", 4, 1.2, (*_ASKED, "slow")),
+    MatterFacts("mariana.lobo", "children", 5, 0.3, ("filed", "numbered", "accepted", "certificate")),
+    MatterFacts("rui.cordeiro", "residence", 3, 0.4, ("booked",), title="Autorização de residência · Ivy Tan"),
+    MatterFacts("rui.cordeiro", "residence", 4, 0.3, ("received", "booked"), title="Autorização de residência · K. Osei"),
+    MatterFacts("rui.cordeiro", "residence", 0, 0.5, title="Autorização de residência · M. Haidar"),
+    MatterFacts("joao.sarmento", "grandchildren", 0, 0.4),
+    MatterFacts("joao.sarmento", "children", 3, 1.4, ("received", "filed", "numbered", "slow")),
+    MatterFacts("lucia.ferran", "marriage", 1, 0.5, ("received",)),
+    MatterFacts("daniel.okafor", "residence", 1, 0.7),
+    MatterFacts("daniel.okafor", "marriage", 3, 0.5, _ASKED),
+    MatterFacts("beatriz.quintela", "grandchildren", 4, 1.3, (*_ASKED, "slow")),
+    MatterFacts("marcos.tavora", "grandchildren", 2, 0.6, ("received", "missing")),
+    MatterFacts("ignacio.belmar", "children", 1, 0.6, ("received",)),
+    MatterFacts("camila.ordonez", "grandchildren", 6, 0.5, ("filed", "numbered", "accepted")),
+    MatterFacts("helena.prado", "children", 2, 0.5, _FILED),
+    MatterFacts("helena.prado", "transcription", 4, 0.5, ("received", "filed", "numbered")),
+    MatterFacts("henrique.vasques", "children", 4, 0.6, ("filed", "accepted")),
+    MatterFacts("priya.menezes", "grandchildren", 1, 1.5, ("received", "names")),
+    MatterFacts("samuel.tennant", "residence", 4, 1.2, ("booked", "slow")),
+    MatterFacts("otavio.brandt", "marriage", 0, 0.3),
+    MatterFacts("otavio.brandt", "transcription", 0, 0.6, ("received",)),
+    MatterFacts("sofia.arriaga", "children", 3, 0.5, ("filed", "numbered")),
+    MatterFacts("elena.cifuentes", "transcription", 1, 0.4),
+    MatterFacts("nadia.kessler", "marriage", 5, 0.4, ("filed", "enquiries", "accepted")),
+    MatterFacts("gustavo.amaral", "grandchildren", 3, 0.5, ("received", "apostille")),
+    MatterFacts(
+        "gustavo.amaral", "children", 5, 0.8, ("filed", "accepted", "certificate", "concluded"), ProcessState.CLOSED
+    ),
+    MatterFacts("clara.nogueira", "marriage", 1, 0.9, ("received", "withdrawn"), ProcessState.CANCELLED),
+]
+
+LAW_OFFICE = OfficeFacts(phases=PHASES, kinds=KINDS, matters=MATTERS, notices=NOTICES)

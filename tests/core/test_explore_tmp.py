@@ -1,0 +1,33 @@
+import json, re, collections, pytest
+from django.db import transaction
+from portal_modules.core.actions import enter_company
+from portal_modules.core.scope import company_scope
+from tests.leaks.addresses import filled, templates
+from tests.leaks.everything import fill
+from tests.world.browsing import Browser
+pytestmark=pytest.mark.django_db
+def where(r):
+    s=str(r.status_code)
+    return s+(">"+r["Location"].split("?")[0] if s[0]=="3" else "")
+def test_x(world):
+    own=fill(world.home,"CASTRO-OWN"); fill(world.other,"ALTURA-SECRET")
+    with company_scope(world.home.company): enter_company(world.home.company, world.root)
+    C=world.home.company
+    def B(): return Browser(raise_request_exception=False)
+    P={"anonymous":B(),"number":B().with_number(C,world.home.processes["alice"].pk),"alice":B().sign_in(world.alice,C),"bob":B().sign_in(world.bob,C),"charlie":B().sign_in(world.charlie,C),"dora":B().sign_in(world.dora,world.other.company)}
+    for r in ("clerk","editor","manager","reader"): P[r]=B().sign_in(getattr(world.home,r))
+    P["foreign"]=B().sign_in(world.other.manager); P["root"]=B().sign_in(world.root)
+    out={}
+    for t in templates(""):
+        if re.search("admin/(logout|sign-in)|failwhale",t) : continue
+        paths=filled(t,own,limit=1) if t.startswith("admin") else [("/" if not t.startswith("pt/") else "/p/castro-lima/")+re.sub(r"<\w+>",str(world.home.processes["alice"].pk),t)]
+        for n,b in P.items():
+            for m in ("get","post"):
+                with transaction.atomic():
+                    sp=transaction.savepoint()
+                    r=getattr(b,m)(paths[0])
+                    if r.streaming: list(r.streaming_content)
+                    try: transaction.savepoint_rollback(sp)
+                    except Exception as e: print(t,n,m,e)
+                out[f"{t}|{m}|{n}"]=where(r)
+    json.dump(out,open("/tmp/hE/out.json","w"))

@@ -1,0 +1,77 @@
+"""A row of any record, for checks that hold for every module: what must be filled in is filled in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+
+from portal_modules.core.models import Company, CompanyOwned
+from portal_modules.customers.models import Customer
+
+_DEPTH = 3
+
+
+def record_of(record: type[Any], customer: Customer) -> Any:
+    """The customer's first record of a class, or a new one. The company's staff scope has to be in force.
+
+    A module whose records want more than a value in each column that must have one overrides
+    `ModuleChecks.make_record`.
+    """
+    found = record.objects.filter(customer=customer).first()
+    return found or filled(record, customer)
+
+
+def filled(model: type[Any], customer: Customer, depth: int = 0) -> Any:
+    """A saved row with a plain value in each column that must have one."""
+    values: dict[str, Any] = {}
+    for field in model._meta.concrete_fields:
+        if field.name == "company":
+            values["company"] = customer.company
+        elif field.name == "customer":
+            values["customer"] = customer
+        elif not (field.null or field.has_default() or field.primary_key or field.name.startswith("pgh_")):
+            values[field.name] = _value(field, customer, depth)
+    return model.objects.create(**values)
+
+
+def _value(field: Any, customer: Customer, depth: int) -> Any:
+    if isinstance(field, models.ForeignKey):
+        return _target(field.remote_field.model, customer, depth)
+    if field.choices:
+        return field.choices[0][0]
+    return _plain_value(field)
+
+
+def _plain_value(field: Any) -> Any:
+    match field:
+        case models.DateTimeField():
+            return timezone.now()
+        case models.DateField():
+            return date(2026, 1, 5)
+        case models.BooleanField():
+            return False
+        case models.UUIDField():
+            return uuid4()
+        case models.IntegerField() | models.DecimalField() | models.FloatField():
+            return uuid4().int % 100
+        case models.JSONField():
+            return {}
+        case models.CharField() | models.TextField():
+            return uuid4().hex.upper()[: field.max_length or 32]
+    raise NotImplementedError(f"{field} has no plain value: override make_record in the module's ModuleChecks.")
+
+
+def _target(model: type[Any], customer: Customer, depth: int) -> Any:
+    """What a foreign key may point at: a row that is there, in the company; else a new one."""
+    if model is Company:
+        return customer.company
+    found = model._default_manager.first()
+    if found is not None:
+        return found
+    if depth >= _DEPTH or not issubclass(model, CompanyOwned):
+        raise NotImplementedError(f"There is no {model.__name__} to point at: override make_record.")
+    return filled(model, customer, depth + 1)
