@@ -229,7 +229,7 @@ def _saved(process: Process) -> bool:
 
 def _words_of_notice(title: Mapping[str, str], body: Mapping[str, str]) -> dict[str, str]:
     """The columns of each language: `title_pt`, `body_pt` and so on."""
-    words = {}
+    words: dict[str, str] = {}
     for language in sorted({*title, *body}):
         heading, text = title.get(language, "").strip(), body.get(language, "").strip()
         if not heading and not text:

@@ -101,7 +101,8 @@ def seconds_since(stamped: str, request: HttpRequest, company: Company, *typed: 
 def _rows(number: str) -> list[tuple[UUID, bool]]:
     with connection.cursor() as cursor:
         cursor.execute("select id, needs_second_datum from processes_by_number(%s)", [number])
-        return cursor.fetchall()
+        rows: list[tuple[UUID, bool]] = cursor.fetchall()
+    return rows
 
 
 def _is_proved(company: Company, process: UUID | None, proof: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import resource
 import statistics
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +23,7 @@ class Turn:
 
     load: Load
     cpu_ms: float  # of the web server and PostgreSQL, for one request: it hardly notices other work
-    others: float  # cores that everybody else on the machine took, the client included
+    others: float  # cores that everybody else on the machine took
 
 
 @dataclass(slots=True)
@@ -72,13 +74,24 @@ def _run(course: Course, postmaster: int | None, duration: int) -> Turn:
     ask_for(WARM_UP, course.file, course.server.port)
     _drain(course)
     roots = [pid for pid in (course.server.process.pid, postmaster) if pid]
-    own, all_of_us = sum(map(tree_seconds, roots)), busy_seconds()
+    begin, own, client, everybody = time.monotonic(), _cpu(roots), _client_cpu(), busy_seconds()
     load = ask_for(duration, course.file, course.server.port)
     _drain(course)
-    own = sum(map(tree_seconds, roots)) - own
+    own, client, everybody = _cpu(roots) - own, _client_cpu() - client, busy_seconds() - everybody
+    others = (everybody - own - client) / (time.monotonic() - begin)
     # Each connection had one more under way when the client stopped, and the draining asked once.
     answered = load.requests + CONNECTIONS + 1
-    return Turn(load, 1000 * own / answered, max(0.0, (busy_seconds() - all_of_us - own) / duration))
+    return Turn(load, 1000 * own / answered, max(0.0, others))
+
+
+def _cpu(roots: list[int]) -> float:
+    return sum(map(tree_seconds, roots))
+
+
+def _client_cpu() -> float:
+    """What the clients took so far: the only children of ours that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _drain(course: Course) -> None:

@@ -14,6 +14,7 @@ from tests.benchmarks.memory import NAME as MEMORY_NAME
 from tests.benchmarks.memory import Growth
 
 Entry = dict[str, Any]
+QUIET = 0.3  # cores that others may take without being mentioned
 
 
 def entries_of(courses: Sequence[Course], floor: Course) -> list[Entry]:
@@ -29,6 +30,7 @@ def entries_of(courses: Sequence[Course], floor: Course) -> list[Entry]:
             "floor_ms": round(floor.milliseconds, 3),
             "cpu_ms": round(course.cpu_milliseconds, 3),
             "cpu_ratio": round(course.cpu_milliseconds / floor.cpu_milliseconds, 3),
+            "others_cores": round(course.others, 2),
             "failed_requests": course.bad,
             "measured_at": _now(),
         }
@@ -77,6 +79,9 @@ def table(entries: Sequence[Entry]) -> str:
                 f"{_goal(entry['queries']):>9}{_goal(entry['query_goal']):>6}{entry['cpu_ms']:>9.2f}"
                 f"{entry['cpu_ratio']:>11.2f}{verdict(entry)}"
             )
+    others = max((entry.get("others_cores", 0) for entry in entries), default=0)
+    if others > QUIET:
+        lines.append(f"Noisy: other work took up to {others:.1f} cores meanwhile. Trust `cpu ratio` first.")
     return "\n".join(lines)
 
 

@@ -1,0 +1,87 @@
+"""News of the demo world: in three languages, as translations of one another, each with a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from uuid import NAMESPACE_URL, uuid5
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.utils.html import format_html
+from django.utils.text import slugify
+from wagtail.models import Collection, Locale
+
+from cms.demo import pictures
+from cms.demo.companies import COMPANIES
+from cms.demo.news_texts import NEWS
+from cms.models import CompanyImage
+from cms.news.models import NewsIndexPage, NewsPage
+from portal_modules.core.demo import LANGUAGES, DemoWorld
+from portal_modules.core.models import Company
+
+# What the pages show, made now and not by the first visitor.
+SIZES = ("fill-640x360|format-webp", "fill-1280x640|format-webp")
+
+
+@dataclass(frozen=True, slots=True)
+class NewsFacts:
+    """One piece of news: each text in pt, es and en. A line of the body with a "#" in front is a heading."""
+
+    days_ago: int
+    motif: str
+    title: Sequence[str]
+    introduction: Sequence[str]
+    body: Sequence[Sequence[str]]
+    seen: Sequence[str]
+
+
+def load(company: Company, world: DemoWorld, rng: Random) -> None:
+    """Publish them, the oldest first."""
+    facts = [NewsFacts(*each) for each in NEWS[company.alias]]
+    collection = Collection.objects.get(depth=2)
+    indexes = {index.locale.language_code: index for index in NewsIndexPage.objects.select_related("locale")}
+    for each in sorted(facts, key=lambda fact: -fact.days_ago):
+        image = _draw(company, each, collection, rng)
+        key = uuid5(NAMESPACE_URL, f"balcao:{company.alias}:{each.title[-1]}")
+        for place, language in enumerate(LANGUAGES):
+            if language not in indexes:
+                continue
+            page = NewsPage(
+                title=each.title[place],
+                slug=slugify(each.title[place])[:80].strip("-"),
+                locale=Locale.objects.get(language_code=language),
+                translation_key=key,
+                date=world.today - timedelta(days=each.days_ago),
+                introduction=each.introduction[place],
+                search_description=each.introduction[place],
+                image=image,
+                body=_body(each.body[place]),
+            )
+            indexes[language].add_child(instance=page)
+            page.save_revision().publish()
+
+
+def _body(lines: Sequence[str]) -> list[tuple[str, str]]:
+    return [
+        ("heading", line.removeprefix("# ")) if line.startswith("# ") else ("paragraph", format_html("<p>{}</p>", line))
+        for line in lines
+    ]
+
+
+def _draw(company: Company, facts: NewsFacts, collection: Collection, rng: Random) -> CompanyImage:
+    colours = next((each.color, each.accent) for each in COMPANIES if each.alias == company.alias)
+    content = ContentFile(pictures.picture(facts.motif, *colours, rng))
+    name = f"{company.alias}-{slugify(facts.title[-1])[:40]}.webp"
+    image = CompanyImage.objects.create(
+        title=facts.title[LANGUAGES.index(company.language)],
+        description=facts.seen[LANGUAGES.index(company.language)],
+        file=ImageFile(content, name=name),
+        width=pictures.WIDTH,
+        height=pictures.HEIGHT,
+        collection=collection,
+    )
+    image.get_renditions(*SIZES)
+    return image

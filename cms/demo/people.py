@@ -1,0 +1,145 @@
+"""The people of the demo world: who works in each company, and whom it works for. All of them are invented."""
+
+from __future__ import annotations
+
+from portal_modules.core.choices import StaffRole
+from portal_modules.core.demo import DemoCustomer, DemoPerson, DemoStaff
+
+ADMIN_EMAIL = "admin@example.com"
+ADMIN_NAME = "Alda Portela"
+
+
+def _one(
+    name: str, key: str, country: str, language: str, phone: str, *, signs_in: bool = False
+) -> DemoCustomer:
+    """Somebody who is a customer in person."""
+    person = DemoPerson(name, f"{key}@example.com", language, phone, signs_in=signs_in)
+    return DemoCustomer(name, country, [person])
+
+
+def _firm(name: str, country: str, *people: DemoPerson) -> DemoCustomer:
+    return DemoCustomer(name, country, people, is_organisation=True)
+
+
+STAFF = {
+    "castro-lima": [
+        DemoStaff(StaffRole.MANAGER, "Teresa Castro", "teresa@castro-lima.example.com", has_app=True),
+        DemoStaff(StaffRole.EDITOR, "Duarte Valadim", "duarte@castro-lima.example.com"),
+        DemoStaff(StaffRole.OPERATOR, "Inês Roboredo", "ines@castro-lima.example.com"),
+        DemoStaff(StaffRole.FINANCE, "Álvaro Mesquita", "alvaro@castro-lima.example.com"),
+        DemoStaff(StaffRole.READER, "Leonor Pais", "leonor@castro-lima.example.com"),
+    ],
+    "altura": [
+        DemoStaff(StaffRole.MANAGER, "Cláudia Benevides", "claudia@altura.example.com"),
+        DemoStaff(StaffRole.EDITOR, "Igor Santana", "igor@altura.example.com"),
+        DemoStaff(StaffRole.OPERATOR, "Wagner Teles", "wagner@altura.example.com"),
+    ],
+    "verde": [DemoStaff(StaffRole.MANAGER, "Sandra Kuhn", "sandra@verde.example.com")],
+    "estudio": [DemoStaff(StaffRole.MANAGER, "Caio Lustosa", "caio@estudio.example.com")],
+    "pepino-tech": [DemoStaff(StaffRole.MANAGER, "Antonia Larraguibel", "antonia@pepino-tech.example.com")],
+}
+
+CUSTOMERS = {
+    "castro-lima": [
+        DemoCustomer(
+            "Ana Beatriz Moreira",
+            "BR",
+            [
+                DemoPerson(
+                    "Ana Beatriz Moreira", "ana.moreira@example.com", "pt", "+55 11 95550 0101", signs_in=True
+                ),
+                DemoPerson(
+                    "Paulo Moreira",
+                    "paulo.moreira@example.com",
+                    "pt",
+                    "+55 11 95550 0102",
+                    signs_in=True,
+                    may_only_look=True,
+                ),
+            ],
+        ),
+        _one("Tomás Figueroa Lanza", "tomas.figueroa", "CL", "es", "+56 9 5550 0103", signs_in=True),
+        _one("Rachel Whitcombe", "rachel.whitcombe", "PT", "en", "+351 910 000 104", signs_in=True),
+        _one("Mariana Lobo Teixeira", "mariana.lobo", "BR", "pt", "+55 21 95550 0105", signs_in=True),
+        _firm(
+            "Cordeiro & Irmãos, Lda.",
+            "PT",
+            DemoPerson(
+                "Rui Cordeiro",
+                "rui.cordeiro@example.com",
+                "pt",
+                "+351 910 000 106",
+                "Recursos humanos",
+                signs_in=True,
+            ),
+        ),
+        _one("João Pedro Sarmento", "joao.sarmento", "BR", "pt", "+55 31 95550 0107"),
+        _one("Lucía Ferrán Oteiza", "lucia.ferran", "ES", "es", "+34 600 000 108"),
+        _one("Daniel Okafor", "daniel.okafor", "PT", "en", "+351 910 000 109"),
+        _one("Beatriz Quintela", "beatriz.quintela", "BR", "pt", "+55 41 95550 0110"),
+        _one("Marcos Távora", "marcos.tavora", "BR", "pt", "+55 51 95550 0111"),
+        _one("Ignacio Belmar Ruz", "ignacio.belmar", "CL", "es", "+56 9 5550 0112"),
+        _one("Camila Ordóñez Prat", "camila.ordonez", "CL", "es", "+56 9 5550 0113"),
+        _one("Helena Prado Antunes", "helena.prado", "BR", "pt", "+55 19 95550 0114"),
+        _one("Henrique Vasques", "henrique.vasques", "BR", "pt", "+55 85 95550 0115"),
+        _one("Priya Menezes", "priya.menezes", "PT", "en", "+351 910 000 116"),
+        _one("Samuel Tennant", "samuel.tennant", "PT", "en", "+351 910 000 117"),
+        _one("Otávio Brandt", "otavio.brandt", "BR", "pt", "+55 47 95550 0118"),
+        _one("Sofía Arriaga Mena", "sofia.arriaga", "ES", "es", "+34 600 000 119"),
+        _one("Elena Cifuentes", "elena.cifuentes", "ES", "es", "+34 600 000 120"),
+        _one("Nadia Kessler", "nadia.kessler", "PT", "en", "+351 910 000 121"),
+        _one("Gustavo Amaral", "gustavo.amaral", "BR", "pt", "+55 62 95550 0122"),
+        _one("Clara Nogueira", "clara.nogueira", "BR", "pt", "+55 27 95550 0123"),
+    ],
+    "altura": [
+        _firm(
+            "Construtora Serra Azul Ltda.",
+            "BR",
+            DemoPerson(
+                "Vanessa Rocha",
+                "vanessa.rocha@example.com",
+                "pt",
+                "+55 11 95550 0201",
+                "Suprimentos",
+                signs_in=True,
+            ),
+        ),
+        _firm(
+            "Montagens Pampulha Ltda.",
+            "BR",
+            DemoPerson("Leandro Bastos", "leandro.bastos@example.com", "pt", "+55 31 95550 0202", "Obras"),
+        ),
+        _firm(
+            "Armazéns Camargo Ltda.",
+            "BR",
+            DemoPerson("Íris Camargo", "iris.camargo@example.com", "pt", "+55 19 95550 0203", "Logística"),
+        ),
+    ],
+    "verde": [
+        _firm(
+            "Padaria Piva Ltda.",
+            "BR",
+            DemoPerson(
+                "Renata Piva", "renata.piva@example.com", "pt", "+55 54 95550 0301", "Gerência", signs_in=True
+            ),
+        )
+    ],
+    "estudio": [
+        _firm(
+            "Salles Ateliê de Móveis Ltda.",
+            "BR",
+            DemoPerson(
+                "Bruna Salles", "bruna.salles@example.com", "pt", "+55 81 95550 0401", "Sócia", signs_in=True
+            ),
+        )
+    ],
+    "pepino-tech": [
+        _firm(
+            "Illanes Transportes Limitada",
+            "CL",
+            DemoPerson(
+                "Javier Illanes", "javier.illanes@example.com", "es", "+56 9 5550 0501", "Finanzas", signs_in=True
+            ),
+        )
+    ],
+}
