@@ -10,7 +10,12 @@ from portal_modules.core.demo import Words
 
 ACCESS, FINANCE, RETURNS = ChannelPurpose.ACCESS, ChannelPurpose.FINANCE, ChannelPurpose.RETURNS
 SUPPORT, GENERAL = ChannelPurpose.SUPPORT, ChannelPurpose.GENERAL
-PHONE, WHATSAPP, EMAIL, WEBSITE = ChannelKind.PHONE, ChannelKind.WHATSAPP, ChannelKind.EMAIL, ChannelKind.WEBSITE
+PHONE, WHATSAPP, EMAIL, WEBSITE = (
+    ChannelKind.PHONE,
+    ChannelKind.WHATSAPP,
+    ChannelKind.EMAIL,
+    ChannelKind.WEBSITE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,12 @@ COMPANIES = (
             ChannelFacts(SUPPORT, PHONE, "+55 11 5550 0702", "Todos os dias, 24 horas", "opção 1"),
             ChannelFacts(GENERAL, PHONE, "+55 11 5550 0700", "Segunda a sexta, 8h–18h"),
         ],
-        networks=[SocialNetwork.WEBSITE, SocialNetwork.INSTAGRAM, SocialNetwork.LINKEDIN, SocialNetwork.YOUTUBE],
+        networks=[
+            SocialNetwork.WEBSITE,
+            SocialNetwork.INSTAGRAM,
+            SocialNetwork.LINKEDIN,
+            SocialNetwork.YOUTUBE,
+        ],
     ),
     CompanyFacts(
         alias="verde",
@@ -136,7 +146,11 @@ COMPANIES = (
         address="Rua dos Ipês, 810\nCaxias do Sul, RS 95012-000\nBrasil",
         mark="leaf",
         motif="hills",
-        heading=("O resíduo certo no lugar certo", "El residuo correcto en su lugar", "The right waste, in its place"),
+        heading=(
+            "O resíduo certo no lugar certo",
+            "El residuo correcto en su lugar",
+            "The right waste, in its place",
+        ),
         introduction=(
             "Coletas, tickets e documentos da sua empresa, do primeiro coletor ao destino final.",
             "Recolecciones, comprobantes y documentos de su empresa, del primer contenedor al destino final.",
@@ -166,7 +180,11 @@ COMPANIES = (
         address="Rua do Poço, 33, sala 5\nRecife, PE 50030-000\nBrasil",
         mark="north",
         motif="arcs",
-        heading=("Seu projeto, sempre à vista", "Su proyecto, siempre a la vista", "Your project, always in view"),
+        heading=(
+            "Seu projeto, sempre à vista",
+            "Su proyecto, siempre a la vista",
+            "Your project, always in view",
+        ),
         introduction=(
             "Veja em que pé está o trabalho, o que falta e o que depende de você.",
             "Vea cómo va el trabajo, qué falta y qué depende de usted.",
@@ -195,7 +213,11 @@ COMPANIES = (
         address="Calle Los Boldos 455, oficina 31\nProvidencia, Santiago\nChile",
         mark="slice",
         motif="waves",
-        heading=("Suas contas em dia, com calma", "Sus cuentas al día, con calma", "Your accounts in order, calmly"),
+        heading=(
+            "Suas contas em dia, com calma",
+            "Sus cuentas al día, con calma",
+            "Your accounts in order, calmly",
+        ),
         introduction=(
             "Faturas, pagamentos e mensagens em um só lugar, sem papéis e sem telefonemas.",
             "Facturas, pagos y mensajes en un solo lugar, sin papeles y sin llamadas.",

@@ -66,7 +66,9 @@ def load(company: Company, world: DemoWorld, rng: Random) -> None:
 
 def _body(lines: Sequence[str]) -> list[tuple[str, str]]:
     return [
-        ("heading", line.removeprefix("# ")) if line.startswith("# ") else ("paragraph", format_html("<p>{}</p>", line))
+        ("heading", line.removeprefix("# "))
+        if line.startswith("# ")
+        else ("paragraph", format_html("<p>{}</p>", line))
         for line in lines
     ]
 

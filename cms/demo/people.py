@@ -138,7 +138,12 @@ CUSTOMERS = {
             "Illanes Transportes Limitada",
             "CL",
             DemoPerson(
-                "Javier Illanes", "javier.illanes@example.com", "es", "+56 9 5550 0501", "Finanzas", signs_in=True
+                "Javier Illanes",
+                "javier.illanes@example.com",
+                "es",
+                "+56 9 5550 0501",
+                "Finanzas",
+                signs_in=True,
             ),
         )
     ],

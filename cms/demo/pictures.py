@@ -49,7 +49,9 @@ def logo(mark: str, name: str, color: str, accent: str) -> bytes:
     ink = _mix(base, (0, 0, 0), 0.25)
     for place, line in enumerate(lines):
         _write(draw, side + gap, top + place * step + 32, line, font, ink)
-    return _encoded(canvas.resize((canvas.width // 2, LOGO_HEIGHT), Image.Resampling.LANCZOS), "PNG", optimize=True)
+    return _encoded(
+        canvas.resize((canvas.width // 2, LOGO_HEIGHT), Image.Resampling.LANCZOS), "PNG", optimize=True
+    )
 
 
 def motifs() -> tuple[str, ...]:
@@ -93,7 +95,11 @@ def _ridge(rng: Random, height: float, swell: float) -> list[tuple[float, float]
     """The line of a hill or wave, from left to right."""
     phases = [(rng.uniform(0.6, 2.4), rng.uniform(0, math.tau), rng.uniform(0.4, 1)) for _each in range(3)]
     return [
-        (x, height + swell * sum(math.sin(x / _W * math.tau * pace + at) * part for pace, at, part in phases) / 2)
+        (
+            x,
+            height
+            + swell * sum(math.sin(x / _W * math.tau * pace + at) * part for pace, at, part in phases) / 2,
+        )
         for x in range(0, _W + 20, 20)
     ]
 
@@ -141,7 +147,12 @@ def _blocks(canvas: Canvas, base: Color, second: Color, rng: Random) -> None:
             width = rng.randint(130, 260)
             top = int(_H * (0.34 + row * 0.16) + rng.randint(0, 260))
             draw.rectangle((x, top, x + width - 14, _H), fill=shade)
-            _windows(draw, (x, top, width), _mix(base, _PAPER, 0.25) if row == 2 else _mix(shade, _PAPER, 0.22), rng)
+            _windows(
+                draw,
+                (x, top, width),
+                _mix(base, _PAPER, 0.25) if row == 2 else _mix(shade, _PAPER, 0.22),
+                rng,
+            )
             x += width
     _crane(draw, _W * rng.uniform(0.16, 0.4), _mix(base, (0, 0, 0), 0.08))
 
@@ -176,7 +187,9 @@ def _tiles(canvas: Canvas, base: Color, second: Color, rng: Random) -> None:
             x, y = column * side, row * side
             fade = 0.08 + 0.5 * (column / 8) * rng.uniform(0.7, 1)
             draw.rectangle((x, y, x + side, y + side), fill=glaze, outline=line, width=4)
-            _tile(draw, x, y, side, _mix(base, _PAPER, fade), _mix(second, _PAPER, fade), outer, inner, turned)
+            _tile(
+                draw, x, y, side, _mix(base, _PAPER, fade), _mix(second, _PAPER, fade), outer, inner, turned
+            )
 
 
 def _tile(
@@ -218,7 +231,10 @@ def _sheets(canvas: Canvas, base: Color, second: Color, rng: Random) -> None:
         pen.rounded_rectangle((0, 0, 759, 999), 18, fill=_mix(base, _PAPER, 0.97 - 0.05 * (3 - place)))
         pen.rectangle((80, 110, 80 + rng.randint(240, 380), 140), fill=_mix(base, _PAPER, 0.1))
         for line in range(13):
-            pen.rectangle((80, 220 + line * 44, 80 + rng.randint(430, 600), 232 + line * 44), fill=_mix(base, _PAPER, 0.68))
+            pen.rectangle(
+                (80, 220 + line * 44, 80 + rng.randint(430, 600), 232 + line * 44),
+                fill=_mix(base, _PAPER, 0.68),
+            )
         pen.ellipse((520, 800, 660, 940), fill=_mix(second, _PAPER, 0.1))
         pen.ellipse((548, 828, 632, 912), outline=_PAPER, width=8)
         turned = sheet.rotate(rng.uniform(-14, 14), Image.Resampling.BICUBIC, expand=True)
@@ -257,7 +273,9 @@ _MOTIFS: dict[str, Callable[[Canvas, Color, Color, Random], None]] = {
 
 
 def _plain(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)
+    )
 
 
 def _write(

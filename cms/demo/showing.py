@@ -61,7 +61,9 @@ def table(told: Told) -> Iterator[str]:
             secret = f"  TOTP {member['totp_secret']}" if "totp_secret" in member else ""
             yield from _facts((f"  {member['role']}", f"{member['login']}  {member['password']}{secret}"))
         for customer in company["customers"]:
-            yield from _facts(("  customer", f"{customer['login']}  {customer['password']}  {customer['name']}"))
+            yield from _facts(
+                ("  customer", f"{customer['login']}  {customer['password']}  {customer['name']}")
+            )
         numbers = company["process_numbers"]
         for place in range(0, len(numbers), 5):
             yield from _facts(("  numbers" if place == 0 else "", "  ".join(numbers[place : place + 5])))
@@ -115,7 +117,12 @@ def _addresses(company: Company) -> dict[str, str]:
     """The pages that are there in every company: public, the customer's own, and the back office."""
     language = company.language
     index = NewsIndexPage.objects.filter(locale__language_code=language).select_related("locale").first()
-    piece = NewsPage.objects.filter(locale__language_code=language).select_related("locale").order_by("-date").first()
+    piece = (
+        NewsPage.objects.filter(locale__language_code=language)
+        .select_related("locale")
+        .order_by("-date")
+        .first()
+    )
     return {
         "home": home_address(company, language),
         **{f"home_{each}": home_address(company, each) for each in company.languages},

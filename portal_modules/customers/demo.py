@@ -79,9 +79,7 @@ def _digits(rng: Random, count: int) -> str:
 
 def _cpf(rng: Random) -> str:
     body = f"99{_digits(rng, 7)}"
-    return next(
-        f"{body}{check:02d}" for check in range(100) if cpf.is_valid(f"{body}{check:02d}")
-    )
+    return next(f"{body}{check:02d}" for check in range(100) if cpf.is_valid(f"{body}{check:02d}"))
 
 
 def _cnpj(rng: Random) -> str:

@@ -41,3 +41,9 @@ class ProcessesModule(PortalModule):
             frozenset({StaffRole.MANAGER, StaffRole.PLATFORM}),
         ),
     )
+
+    def ready(self) -> None:
+        """Listen to what processes announce."""
+        from portal_modules.processes import receivers  # noqa: F401
+
+        super().ready()

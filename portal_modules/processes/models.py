@@ -16,10 +16,10 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from portal_modules.core.models import CompanyManager, CompanyOwned
-from portal_modules.core.numbers import format_lookup_number
 from portal_modules.customers.models import CustomerRecord, RecordChild
 
 from .choices import ProcessState
+from .numbers import number_shown
 from .querysets import NoticeQuerySet, ProcessQuerySet
 
 
@@ -123,6 +123,8 @@ class Process(CustomerRecord):
             models.Index(fields=["company", "-opened_on"], name="processes_newest"),
             # The customer's list.
             models.Index(fields=["customer", "-opened_on"], name="processes_of_customer"),
+            # Does the company have numbers that could be guessed?
+            models.Index(fields=["company"], condition=Q(needs_second_datum=True), name="processes_guessable"),
         ]
 
     def __str__(self) -> str:
@@ -136,7 +138,7 @@ class Process(CustomerRecord):
     @property
     def number_shown(self) -> str:
         """The lookup number as it is written: XXXX-XXXX-XX, or as it was imported."""
-        return format_lookup_number(self.lookup_number)
+        return number_shown(self.lookup_number)
 
     def expected_between(self) -> tuple[date, date] | None:
         """The days between which the phase usually ends; None where nobody knows."""

@@ -60,7 +60,11 @@ def test_the_language_selector_keeps_the_page(world: World, client: Client) -> N
 def test_channels_by_purpose_and_social_networks_are_shown(world: World, client: Client) -> None:
     with company_scope(world.home.company):
         Channel.objects.create(
-            purpose="access", kind="phone", value="+351 210 000 001", menu_path_en="option 3", hours_en="9 to 18"
+            purpose="access",
+            kind="phone",
+            value="+351 210 000 001",
+            menu_path_en="option 3",
+            hours_en="9 to 18",
         )
         SocialLink.objects.create(network="linkedin", url="https://linkedin.example/castro")
     body = client.get(HOME).content.decode()
@@ -87,7 +91,9 @@ def test_a_company_is_found_by_its_path_and_by_its_host(world: World, client: Cl
     by_host = client.get("/en/", headers={"host": "castro-lima.portal.test"})
     assert by_path.status_code == by_host.status_code == 200
     assert 'action="/en/lookup/"' in by_host.content.decode()
-    assert client.get("/customer/", headers={"host": "castro-lima.portal.test"}, follow=False).status_code == 302
+    assert (
+        client.get("/customer/", headers={"host": "castro-lima.portal.test"}, follow=False).status_code == 302
+    )
     assert client.get("/p/nobody/en/").status_code == 404
     assert client.get("/en/", headers={"host": "nobody.portal.test"}).status_code == 404
 
@@ -113,7 +119,9 @@ def test_the_platforms_addresses_are_not_below_a_company(world: World, client: C
     assert client.get(f"/p/castro-lima/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("host", ["evil.example", "castro-lima.portal.test.evil.example", "portal.test@evil.example"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "castro-lima.portal.test.evil.example", "portal.test@evil.example"]
+)
 def test_an_evil_host_is_refused(world: World, client: Client, host: str) -> None:
     assert client.get(HOME, headers={"host": host}).status_code == 400
 

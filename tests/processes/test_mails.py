@@ -12,7 +12,6 @@ from portal_modules.core.scope import company_scope
 from portal_modules.customers.models import Contact, Customer
 from portal_modules.notifications import delivery
 from portal_modules.notifications.models import OutboxMessage
-from portal_modules.processes import receivers  # noqa: F401  (wired by apps.py)
 from portal_modules.processes.actions import open_process
 from tests.processes.visiting import at, without_tokens, written
 from tests.world.companies import World, make_process

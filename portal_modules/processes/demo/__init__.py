@@ -60,7 +60,10 @@ def show(company: Company, world: DemoWorld, shown: Shown) -> None:
     office = OFFICES.get(company.alias)
     if office is None:
         return
-    found = {process.lookup_number: process for process in Process.objects.select_related("kind", "phase", "customer")}
+    found = {
+        process.lookup_number: process
+        for process in Process.objects.select_related("kind", "phase", "customer")
+    }
     stories = [found.get(lookup_number(company, number)) for number in range(len(office.matters))]
     for process in filter(None, stories):
         words = f"{process.kind} · {process.phase} · {process.customer}"
@@ -152,9 +155,7 @@ def _bring_forward(
     return process
 
 
-def _entry_days(
-    steps: Any, matter: MatterFacts, today: date, rng: Random
-) -> list[date]:
+def _entry_days(steps: Any, matter: MatterFacts, today: date, rng: Random) -> list[date]:
     """The day on which each phase so far was entered, the first one first."""
     longest = steps[matter.step][2]
     days = [today - timedelta(days=max(4, round(longest * matter.share)))]
@@ -188,5 +189,3 @@ def _publish(
             is_marked=facts.is_marked,
             at=min(at, timezone.now()),
         )
-
-

@@ -245,7 +245,11 @@ NOTICES = {
         is_marked=False,
     ),
     "names": NoticeFacts(
-        title=("Um apelido escrito de duas formas", "Un apellido escrito de dos maneras", "A name spelt two ways"),
+        title=(
+            "Um apelido escrito de duas formas",
+            "Un apellido escrito de dos maneras",
+            "A name spelt two ways",
+        ),
         body=(
             "Num dos documentos o apelido tem uma letra a mais. Já pedimos a correção; o pedido não fica parado por "
             "causa disto.",
@@ -344,7 +348,11 @@ NOTICES = {
         is_marked=False,
     ),
     "booked": NoticeFacts(
-        title=("Temos data para o atendimento", "Tenemos fecha para la cita", "We have a date for the appointment"),
+        title=(
+            "Temos data para o atendimento",
+            "Tenemos fecha para la cita",
+            "We have a date for the appointment",
+        ),
         body=(
             "A data, a hora e o lugar seguiram por e-mail. Se não puder ir, diga-nos com três dias de antecedência.",
             "La fecha, la hora y el lugar fueron por correo electrónico. Si no puede ir, avísenos con tres días de "
@@ -375,13 +383,24 @@ _ASKED = ("received", "names", "filed", "numbered", "enquiries")
 
 MATTERS = [
     # The one that every page of the manual shows, and a second one of the same person.
-    MatterFacts("ana.moreira", "grandchildren", 5, 0.45, ("received", "apostille", "filed", "enquiries", "numbered")),
+    MatterFacts(
+        "ana.moreira", "grandchildren", 5, 0.45, ("received", "apostille", "filed", "enquiries", "numbered")
+    ),
     MatterFacts("ana.moreira", "transcription", 3, 0.5, ("received",)),
     MatterFacts("tomas.figueroa", "residence", 2, 0.6, ("received",)),
     MatterFacts("rachel.whitcombe", "marriage", 4, 1.2, (*_ASKED, "slow")),
     MatterFacts("mariana.lobo", "children", 5, 0.3, ("filed", "numbered", "accepted", "certificate")),
-    MatterFacts("rui.cordeiro", "residence", 3, 0.4, ("booked",), title="Autorização de residência · Ivy Tan"),
-    MatterFacts("rui.cordeiro", "residence", 4, 0.3, ("received", "booked"), title="Autorização de residência · K. Osei"),
+    MatterFacts(
+        "rui.cordeiro", "residence", 3, 0.4, ("booked",), title="Autorização de residência · Ivy Tan"
+    ),
+    MatterFacts(
+        "rui.cordeiro",
+        "residence",
+        4,
+        0.3,
+        ("received", "booked"),
+        title="Autorização de residência · K. Osei",
+    ),
     MatterFacts("rui.cordeiro", "residence", 0, 0.5, title="Autorização de residência · M. Haidar"),
     MatterFacts("joao.sarmento", "grandchildren", 0, 0.4),
     MatterFacts("joao.sarmento", "children", 3, 1.4, ("received", "filed", "numbered", "slow")),
@@ -404,7 +423,12 @@ MATTERS = [
     MatterFacts("nadia.kessler", "marriage", 5, 0.4, ("filed", "enquiries", "accepted")),
     MatterFacts("gustavo.amaral", "grandchildren", 3, 0.5, ("received", "apostille")),
     MatterFacts(
-        "gustavo.amaral", "children", 5, 0.8, ("filed", "accepted", "certificate", "concluded"), ProcessState.CLOSED
+        "gustavo.amaral",
+        "children",
+        5,
+        0.8,
+        ("filed", "accepted", "certificate", "concluded"),
+        ProcessState.CLOSED,
     ),
     MatterFacts("clara.nogueira", "marriage", 1, 0.9, ("received", "withdrawn"), ProcessState.CANCELLED),
 ]

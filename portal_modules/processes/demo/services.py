@@ -60,7 +60,13 @@ RENTAL = OfficeFacts(
                 "De la propuesta a la devolución, con entrega y mantenimiento.",
                 "From proposal to return, with delivery and maintenance.",
             ),
-            steps=[("approved", 1, 3), ("inspection", 1, 4), ("delivery", 1, 3), ("use", 30, 90), ("return", 2, 5)],
+            steps=[
+                ("approved", 1, 3),
+                ("inspection", 1, 4),
+                ("delivery", 1, 3),
+                ("use", 30, 90),
+                ("return", 2, 5),
+            ],
         )
     },
     notices={
@@ -82,7 +88,9 @@ RENTAL = OfficeFacts(
         ),
     },
     matters=[
-        MatterFacts("vanessa.rocha", "rental", 3, 0.5, ("scheduled", "serviced"), title="Plataforma tesoura 12 m"),
+        MatterFacts(
+            "vanessa.rocha", "rental", 3, 0.5, ("scheduled", "serviced"), title="Plataforma tesoura 12 m"
+        ),
         MatterFacts("vanessa.rocha", "rental", 2, 0.4, ("scheduled",), title="Gerador 80 kVA"),
         MatterFacts("leandro.bastos", "rental", 1, 0.5, title="Plataforma articulada 20 m"),
         MatterFacts("iris.camargo", "rental", 4, 1.6, ("serviced",), title="Manipulador telescópico"),
@@ -206,7 +214,11 @@ STUDIO = OfficeFacts(
     },
     notices={
         "proposals": NoticeFacts(
-            title=("As duas propostas estão prontas", "Las dos propuestas están listas", "Both proposals are ready"),
+            title=(
+                "As duas propostas estão prontas",
+                "Las dos propuestas están listas",
+                "Both proposals are ready",
+            ),
             body=(
                 "Mandamos os desenhos por e-mail. Leve o tempo que precisar; respondemos a qualquer dúvida.",
                 "Enviamos los diseños por correo. Tómese el tiempo que necesite; respondemos cualquier duda.",

@@ -1,0 +1,309 @@
+"""The demo world loads, loads again for nothing, and every address it prints is answered to whom it is for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import django_rq
+import psycopg
+import pytest
+from django.conf import settings as test_settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from cms.demo.companies import COMPANIES
+from cms.demo.people import CUSTOMERS, STAFF
+from portal_modules.core.choices import StaffRole
+from portal_modules.core.models import Company
+from portal_modules.core.numbers import parse_lookup_number
+from portal_modules.core.scope import PORTAL, Scope, company_scope, database_scope, platform_scope
+from portal_modules.core.tax_ids import normalize
+from portal_modules.notifications.models import OutboxMessage
+from portal_modules.processes.choices import ProcessState
+from portal_modules.processes.models import Notice, Process
+from portal_modules.users.models import User
+from tests.accounts.people import Visitor, app_code
+from tests.world.committed import drop_database, own_redis
+
+pytestmark = pytest.mark.slow
+
+Told = dict[str, Any]
+_LANGUAGES = ("pt", "es", "en")
+
+
+@pytest.fixture(scope="module")
+def demo(
+    django_db_setup: None, django_db_blocker: Any, worker_id: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Told]:
+    """A clone of the empty database with the demo world in it, as `manage.py demo --json` tells of it.
+
+    Loaded once for all tests of this file: they read, and what they sign in with is thrown away too.
+    """
+    from tests.conftest import clone_database  # it loads the fixtures, so it cannot stand above
+
+    name = f"balcao_test_demo_{uuid4().hex[:12]}"
+    folder = tmp_path_factory.mktemp("demo")
+    queue = {**test_settings.RQ_QUEUES["default"], "URL": own_redis(test_settings.REDIS_URL, worker_id)}
+    before = connection.settings_dict["NAME"]
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        patch.setattr(test_settings, "MEDIA_ROOT", folder)
+        patch.setattr(test_settings, "RQ_QUEUES", {"default": queue})
+        _move_storage(folder)
+        clone_database(name)
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        try:
+            django_rq.get_connection("default").flushdb()
+            yield json.loads(_printed("--json"))
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = before
+            drop_database(name)
+            _move_storage(Path(before_media))
+
+
+before_media = str(test_settings.MEDIA_ROOT)
+
+
+def _move_storage(folder: Path) -> None:
+    """The default storage has read its folder already."""
+    from django.core.files.storage import default_storage
+
+    default_storage._location = folder  # type: ignore[attr-defined]  # what the setting became
+    for cached in ("base_location", "location"):
+        default_storage.__dict__.pop(cached, None)
+        getattr(default_storage, "_wrapped", default_storage).__dict__.pop(cached, None)
+
+
+def _printed(*arguments: str) -> str:
+    output = StringIO()
+    call_command("demo", *arguments, stdout=output)
+    return output.getvalue()
+
+
+def _counts() -> dict[str, int]:
+    """How many rows each table has."""
+    with psycopg.connect(
+        host=str(test_settings.SOCKETS), user="postgres", dbname=connection.settings_dict["NAME"]
+    ) as admin:
+        tables = admin.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+        found = {}
+        for (table,) in tables:
+            row = admin.execute(
+                psycopg.sql.SQL("select count(*) from {}").format(psycopg.sql.Identifier(table))
+            )
+            found[table] = row.fetchone()[0]  # type: ignore[index]
+        return found
+
+
+def _company(told: Told, alias: str) -> Told:
+    return next(company for company in told["companies"] if company["alias"] == alias)
+
+
+def _path(url: str) -> str:
+    parts = urlsplit(url)
+    assert f"{parts.scheme}://{parts.netloc}" == test_settings.PUBLIC_ORIGIN
+    return parts.path
+
+
+def _signed_in(door: str, login: str, password: str, secret: str = "") -> Visitor:
+    """Through the door, like a person; the second step where there is one."""
+    browser = Visitor()
+    answer = browser.enter(login, password, url=_path(door))
+    assert answer.status_code == 302, answer.content.decode()
+    if secret:
+        step = answer.url
+        assert "second-step" in step
+        answer = browser.send(step, {"code": app_code(secret)})
+        assert answer.status_code == 302, answer.content.decode()
+    return browser
+
+
+def _with_number(company: Told) -> Visitor:
+    browser = Visitor()
+    answer = browser.send(_path(company["urls"]["lookup"]), {"number": company["process_numbers"][0]})
+    assert answer.status_code == 303
+    return browser
+
+
+def test_a_second_run_changes_nothing(demo: Told) -> None:
+    before = _counts()
+    assert json.loads(_printed("--json")) == demo
+    assert _counts() == before
+
+
+def test_the_table_names_every_login_and_number(demo: Told) -> None:
+    printed = _printed()
+    for company in demo["companies"]:
+        for person in [*company["staff"], *company["customers"]]:
+            assert person["login"] in printed
+        for number in company["process_numbers"]:
+            assert number in printed
+    assert demo["mailbox"] in printed
+    assert demo["platform"]["admin"]["login"] in printed
+
+
+def test_nothing_is_loaded_where_it_is_no_demonstration(settings: Any, django_db_blocker: Any) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="only for demonstrations"):
+        call_command("demo")
+
+
+def test_no_secret_is_missing(demo: Told) -> None:
+    assert [company["alias"] for company in demo["companies"]] == [
+        "castro-lima",
+        "altura",
+        "verde",
+        "estudio",
+        "pepino-tech",
+    ]
+    for company in demo["companies"]:
+        assert company["staff"]
+        assert company["customers"]
+        assert all(
+            person["login"] and person["password"] for person in company["staff"] + company["customers"]
+        )
+        assert company["process_numbers"]
+        for number in company["process_numbers"]:
+            parse_lookup_number(number)
+    roles = {member["role"]: member for member in _company(demo, "castro-lima")["staff"]}
+    assert set(roles) == {"manager", "editor", "operator", "finance", "reader"}
+    assert roles["manager"]["totp_secret"]
+
+
+def test_every_public_address_answers_a_stranger(demo: Told) -> None:
+    for company in demo["companies"]:
+        for name, url in company["urls"].items():
+            if name.startswith(("home", "news", "sign_in", "lost_number")) or name in {
+                "lookup",
+                "admin_sign_in",
+            }:
+                assert Visitor().get(_path(url)).status_code == 200, (company["alias"], name)
+    urls = demo["platform"]["urls"]
+    for name in ("front", "admin_sign_in", "mailbox", "components"):
+        assert Visitor().get(_path(urls[name])).status_code == 200, name
+
+
+def test_every_address_of_a_customer_answers_them(demo: Told) -> None:
+    for company in demo["companies"]:
+        customer = company["customers"][0]
+        browser = _signed_in(company["urls"]["sign_in"], customer["login"], customer["password"])
+        for name, url in company["urls"].items():
+            if name.startswith("my_"):
+                assert browser.get(_path(url)).status_code == 200, (company["alias"], name)
+
+
+def test_every_number_opens_its_process(demo: Told) -> None:
+    for company in demo["companies"]:
+        browser = _with_number(company)
+        assert browser.get(_path(company["urls"]["lookup_process"])).status_code == 200
+
+
+def test_every_address_of_staff_answers_the_manager(demo: Told) -> None:
+    for company in demo["companies"]:
+        manager = next(member for member in company["staff"] if member["role"] == "manager")
+        browser = _signed_in(
+            company["urls"]["admin_sign_in"],
+            manager["login"],
+            manager["password"],
+            manager.get("totp_secret", ""),
+        )
+        for name, url in company["urls"].items():
+            if name.startswith(("register_", "admin")) and name != "admin_sign_in":
+                assert browser.get(_path(url)).status_code == 200, (company["alias"], name)
+
+
+def test_every_login_opens_its_door(demo: Told) -> None:
+    for company in demo["companies"]:
+        for customer in company["customers"][1:]:
+            _signed_in(company["urls"]["sign_in"], customer["login"], customer["password"])
+        for member in company["staff"]:
+            if member["role"] != "manager":
+                _signed_in(company["urls"]["admin_sign_in"], member["login"], member["password"])
+    admin = demo["platform"]["admin"]
+    browser = _signed_in(demo["platform"]["urls"]["admin_sign_in"], admin["login"], admin["password"])
+    for name in ("companies", "company_add"):
+        assert browser.get(_path(demo["platform"]["urls"][name])).status_code == 200, name
+
+
+def test_the_law_office_has_all_that_it_needs(demo: Told) -> None:
+    with platform_scope():
+        company = Company.objects.get(alias="castro-lima")
+    with company_scope(company):
+        processes = list(Process.objects.select_related("kind", "phase"))
+        today = max(process.phase_since for process in processes)
+        late = Process.objects.past_their_usual_time(today)
+        silent = Process.objects.filter(notices=None)
+        assert 28 <= len(processes) <= 35
+        assert late.count() >= 3
+        assert silent.count() >= 3
+        assert sum(process.state == ProcessState.CLOSED for process in processes) == 1
+        assert not any(process.needs_second_datum for process in processes)
+        assert {len(kind_phases) for kind_phases in _phases_by_kind(processes)} <= {5, 6, 7}
+        assert Notice.objects.filter(is_marked=True).exists()
+        assert Notice.objects.filter(is_marked=False).exists()
+        for field in [f"{name}_{language}" for name in ("title", "body") for language in _LANGUAGES]:
+            assert not Notice.objects.filter(**{field: ""}).exists(), field
+        assert 0 < OutboxMessage.objects.count() < 60
+    ana = _signed_in(
+        _company(demo, "castro-lima")["urls"]["sign_in"],
+        _company(demo, "castro-lima")["customers"][0]["login"],
+        _company(demo, "castro-lima")["customers"][0]["password"],
+    )
+    page = ana.get(_path(_company(demo, "castro-lima")["urls"]["my_processes"])).content.decode()
+    assert all(number in page for number in _company(demo, "castro-lima")["process_numbers"][:2])
+
+
+def _phases_by_kind(processes: list[Process]) -> list[list[Any]]:
+    return [list(kind.phases.all()) for kind in {process.kind for process in processes}]
+
+
+def test_news_are_translations_of_one_another(demo: Told) -> None:
+    from cms.news.models import NewsPage
+
+    with platform_scope():
+        company = Company.objects.get(alias="castro-lima")
+    with company_scope(company):
+        by_key: dict[Any, set[str]] = {}
+        for page in NewsPage.objects.live().select_related("locale", "image"):
+            by_key.setdefault(page.translation_key, set()).add(page.locale.language_code)
+            assert page.image is not None
+            assert page.image.description
+    assert len(by_key) == 6
+    assert all(languages == set(_LANGUAGES) for languages in by_key.values())
+
+
+def test_passwords_are_stored_as_hashes(demo: Told) -> None:
+    with database_scope(Scope(role=PORTAL)):
+        for password in User.objects.values_list("password", flat=True):
+            assert "$" in password
+
+
+def test_tax_ids_are_of_their_country() -> None:
+    for company in COMPANIES:
+        assert normalize(company.country, company.tax_id) == company.tax_id
+
+
+def test_nobody_in_the_demo_could_get_a_real_mail() -> None:
+    people = [person for alias in CUSTOMERS for customer in CUSTOMERS[alias] for person in customer.people]
+    staff = [member for alias in STAFF for member in STAFF[alias]]
+    for person in [*people, *staff]:
+        assert person.email.endswith("example.com")
+    assert StaffRole.PLATFORM not in {member.role for member in staff}
+
+
+def test_the_texts_keep_calm() -> None:
+    for file in Path(test_settings.PROJECT).glob("*/demo/*.py"):
+        assert not _shouts(file.read_text()), file.name
+    for file in Path(test_settings.PROJECT).glob("portal_modules/*/demo/*.py"):
+        assert not _shouts(file.read_text()), file.name
+
+
+def _shouts(source: str) -> bool:
+    return "!" in source.replace("!=", "")
