@@ -6,7 +6,18 @@ import sys
 
 # These change tables, the record of migrations, or people outside of any company: they connect as the owner,
 # the only role that may. All other commands connect as the application does, behind the walls.
-OWNER_COMMANDS = frozenset({"createsuperuser", "changepassword", "migrate", "makemigrations", "sqlmigrate", "showmigrations", "squashmigrations", "dbshell"})
+OWNER_COMMANDS = frozenset(
+    {
+        "createsuperuser",
+        "changepassword",
+        "migrate",
+        "makemigrations",
+        "sqlmigrate",
+        "showmigrations",
+        "squashmigrations",
+        "dbshell",
+    }
+)
 
 
 def main() -> None:

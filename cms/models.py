@@ -19,7 +19,11 @@ class InCompany(models.Model):
     """A row of a library's model that belongs to one company; the database fills and holds it."""
 
     company = models.ForeignKey(
-        "core.Company", on_delete=models.PROTECT, db_default=CurrentCompany(), editable=False, related_name="+"
+        "core.Company",
+        on_delete=models.PROTECT,
+        db_default=CurrentCompany(),
+        editable=False,
+        related_name="+",
     )
 
     class Meta:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.urls import get_script_prefix
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -32,7 +38,9 @@ def home_of(card: CompanyCard, language: str) -> tuple[int, str]:
     """The home of a language and where its tree begins; (0, "") when there is none."""
 
     def read() -> tuple[int, str]:
-        found = Page.objects.filter(depth=2, locale__language_code=language).values_list("pk", "url_path").first()
+        found = (
+            Page.objects.filter(depth=2, locale__language_code=language).values_list("pk", "url_path").first()
+        )
         return found or (0, "")
 
     home: tuple[int, str] = card.remember(f"home:{language}", read)
@@ -51,7 +59,11 @@ def find_page(card: CompanyCard, language: str, path: str) -> Page | None:
 def redirect_of_editors(request: Any) -> HttpResponse:
     """Where editors said that an old address leads to now; 404 when nobody did."""
     old_path = Redirect.normalise_path(request.path_info)
-    found = Redirect.get_for_site(request.card.site).select_related("redirect_page__locale").filter(old_path=old_path)
+    found = (
+        Redirect.get_for_site(request.card.site)
+        .select_related("redirect_page__locale")
+        .filter(old_path=old_path)
+    )
     redirect = found.first()
     if redirect is None:
         raise Http404
@@ -70,7 +82,8 @@ def pages_in_menu(company: Company, language: str) -> list[tuple[str, str, str]]
     found = Page.objects.live().filter(depth=3, show_in_menus=True, locale__language_code=language)
     found = found.select_related("locale", "content_type").order_by("path")
     return [
-        (page.title, path_below_company(page), MENU_ICONS.get(page.content_type.model, "file")) for page in found
+        (page.title, path_below_company(page), MENU_ICONS.get(page.content_type.model, "file"))
+        for page in found
     ]
 
 

@@ -61,7 +61,7 @@ def my_home(request: Any) -> HttpResponse:
     for record in records:
         if record._meta.app_label in request.card.modules:
             found = list(records.visible_to(record.record_type(), request.access)[:5])
-            cards.append({"title": record._meta.verbose_name_plural, "icon": record.record_icon, "records": found})
+            cards.append(
+                {"title": record._meta.verbose_name_plural, "icon": record.record_icon, "records": found}
+            )
     return render(request, "cms/my_home.html", {"cards": cards})
-
-

@@ -19,10 +19,8 @@ from django.db import connection
 
 from cms.embedded import postgres, servers
 from cms.embedded.locks import FileLock
-
 from portal_modules.core import catalogues
 from portal_modules.core.scope import NOBODY, current_scope
-
 from tests.world import companies as worlds
 from tests.world.companies import build_world
 

@@ -1,4 +1,4 @@
-"""The five companies of the demo world. None of them exists; their tax ids are well formed and not given out."""
+"""The five companies of the demo world. None of them exists; their tax ids are well formed, and nobody's."""
 
 from __future__ import annotations
 
@@ -10,12 +10,44 @@ from portal_modules.core.demo import Words
 
 ACCESS, FINANCE, RETURNS = ChannelPurpose.ACCESS, ChannelPurpose.FINANCE, ChannelPurpose.RETURNS
 SUPPORT, GENERAL = ChannelPurpose.SUPPORT, ChannelPurpose.GENERAL
-PHONE, WHATSAPP, EMAIL, WEBSITE = (
-    ChannelKind.PHONE,
-    ChannelKind.WHATSAPP,
-    ChannelKind.EMAIL,
-    ChannelKind.WEBSITE,
+PHONE, WHATSAPP = ChannelKind.PHONE, ChannelKind.WHATSAPP
+EMAIL, WEBSITE = ChannelKind.EMAIL, ChannelKind.WEBSITE
+
+NONE: Words = ("", "", "")
+_SAME_DAY: Words = (
+    "Resposta no mesmo dia útil",
+    "Respuesta el mismo día hábil",
+    "Answered the same working day",
 )
+_TWO_DAYS: Words = (
+    "Resposta em dois dias úteis",
+    "Respuesta en dos días hábiles",
+    "Answered in two working days",
+)
+_ALWAYS: Words = ("Todos os dias, 24 horas", "Todos los días, las 24 horas", "Every day, round the clock")
+
+
+def _weekdays(begin: int, end: int) -> Words:
+    return (
+        f"Segunda a sexta, {begin}h–{end}h",
+        f"Lunes a viernes, {begin}:00–{end}:00",
+        f"Monday to Friday, {begin}:00–{end}:00",
+    )
+
+
+def _six_days(begin: int, end: int) -> Words:
+    return (
+        f"Segunda a sábado, {begin}h–{end}h",
+        f"Lunes a sábado, {begin}:00–{end}:00",
+        f"Monday to Saturday, {begin}:00–{end}:00",
+    )
+
+
+def _option(first: int, then: int = 0) -> Words:
+    """What to press, such as "option 6, item 1"."""
+    if not then:
+        return f"opção {first}", f"opción {first}", f"option {first}"
+    return f"opção {first}, item {then}", f"opción {first}, ítem {then}", f"option {first}, item {then}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +57,8 @@ class ChannelFacts:
     purpose: ChannelPurpose
     kind: ChannelKind
     value: str
-    hours: str = ""
-    menu_path: str = ""
+    hours: Words = NONE
+    menu_path: Words = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +101,14 @@ COMPANIES = (
         motif="tiles",
         heading=("O seu negócio, passo a passo", "Su negocio, paso a paso", "Your business, step by step"),
         introduction=(
-            "Nacionalidade, residência e registo civil em Portugal. Veja a qualquer hora em que fase está e o que "
+            "Nacionalidade, residência e registo civil em Portugal. Veja a qualquer hora em que fase está e "
+            "o que "
             "vem a seguir.",
-            "Nacionalidad, residencia y registro civil en Portugal. Vea a cualquier hora en qué fase está y qué "
+            "Nacionalidad, residencia y registro civil en Portugal. Vea a cualquier hora en qué fase está y "
+            "qué "
             "sigue.",
-            "Portuguese nationality, residence and civil registry. See at any hour where it stands and what comes "
+            "Portuguese nationality, residence and civil registry. See at any hour where it stands and what "
+            "comes "
             "next.",
         ),
         lookup_hint=(
@@ -82,13 +117,13 @@ COMPANIES = (
             "It is in the e-mail that we sent you on the day we opened your business.",
         ),
         channels=[
-            ChannelFacts(ACCESS, EMAIL, "portal@castro-lima.example.com", "Resposta no mesmo dia útil"),
-            ChannelFacts(ACCESS, WHATSAPP, "+351 910 000 701", "2.ª a 6.ª, 9h00–18h00"),
-            ChannelFacts(FINANCE, EMAIL, "contas@castro-lima.example.com", "Resposta em dois dias úteis"),
-            ChannelFacts(FINANCE, PHONE, "+351 210 000 700", "2.ª a 6.ª, 9h30–17h30", "opção 3"),
-            ChannelFacts(SUPPORT, PHONE, "+351 210 000 700", "2.ª a 6.ª, 9h30–17h30", "opção 2, depois 1"),
-            ChannelFacts(SUPPORT, WHATSAPP, "+351 910 000 702", "2.ª a 6.ª, 9h00–18h00"),
-            ChannelFacts(GENERAL, PHONE, "+351 210 000 700", "2.ª a 6.ª, 9h30–17h30"),
+            ChannelFacts(ACCESS, EMAIL, "portal@castro-lima.example.com", _SAME_DAY),
+            ChannelFacts(ACCESS, WHATSAPP, "+351 910 000 701", _weekdays(9, 18)),
+            ChannelFacts(FINANCE, EMAIL, "contas@castro-lima.example.com", _TWO_DAYS),
+            ChannelFacts(FINANCE, PHONE, "+351 210 000 700", _weekdays(9, 17), _option(3)),
+            ChannelFacts(SUPPORT, PHONE, "+351 210 000 700", _weekdays(9, 17), _option(2, 1)),
+            ChannelFacts(SUPPORT, WHATSAPP, "+351 910 000 702", _weekdays(9, 18)),
+            ChannelFacts(GENERAL, PHONE, "+351 210 000 700", _weekdays(9, 17)),
             ChannelFacts(GENERAL, WEBSITE, "https://castro-lima.example.com/"),
         ],
         networks=[
@@ -113,7 +148,8 @@ COMPANIES = (
         heading=("Sua obra no ritmo certo", "Su obra al ritmo justo", "Your site at the right pace"),
         introduction=(
             "Plataformas, geradores e manipuladores. Acompanhe daqui a entrega, a manutenção e a devolução.",
-            "Plataformas, generadores y manipuladores. Siga desde aquí la entrega, el mantenimiento y la devolución.",
+            "Plataformas, generadores y manipuladores. Siga desde aquí la entrega, el mantenimiento y la "
+            "devolución.",
             "Platforms, generators and handlers. Follow delivery, maintenance and return from here.",
         ),
         lookup_hint=(
@@ -122,11 +158,11 @@ COMPANIES = (
             "It is in the e-mail that we sent when the proposal was approved.",
         ),
         channels=[
-            ChannelFacts(ACCESS, EMAIL, "portal@altura.example.com", "Segunda a sexta, 8h–18h"),
-            ChannelFacts(FINANCE, PHONE, "+55 11 5550 0700", "Segunda a sexta, 8h–17h", "opção 4, item 2"),
-            ChannelFacts(RETURNS, WHATSAPP, "+55 11 95550 0701", "Segunda a sábado, 7h–17h", "opção 3"),
-            ChannelFacts(SUPPORT, PHONE, "+55 11 5550 0702", "Todos os dias, 24 horas", "opção 1"),
-            ChannelFacts(GENERAL, PHONE, "+55 11 5550 0700", "Segunda a sexta, 8h–18h"),
+            ChannelFacts(ACCESS, EMAIL, "portal@altura.example.com", _weekdays(8, 18)),
+            ChannelFacts(FINANCE, PHONE, "+55 11 5550 0700", _weekdays(8, 17), _option(4, 2)),
+            ChannelFacts(RETURNS, WHATSAPP, "+55 11 95550 0701", _six_days(7, 17), _option(3)),
+            ChannelFacts(SUPPORT, PHONE, "+55 11 5550 0702", _ALWAYS, _option(1)),
+            ChannelFacts(GENERAL, PHONE, "+55 11 5550 0700", _weekdays(8, 18)),
         ],
         networks=[
             SocialNetwork.WEBSITE,
@@ -154,7 +190,8 @@ COMPANIES = (
         introduction=(
             "Coletas, tickets e documentos da sua empresa, do primeiro coletor ao destino final.",
             "Recolecciones, comprobantes y documentos de su empresa, del primer contenedor al destino final.",
-            "Your company's collections, tickets and papers, from the first container to the final destination.",
+            "Your company's collections, tickets and papers, from the first container to the final "
+            "destination.",
         ),
         lookup_hint=(
             "Está no e-mail que enviamos quando o contrato começou.",
@@ -162,10 +199,10 @@ COMPANIES = (
             "It is in the e-mail that we sent when the contract began.",
         ),
         channels=[
-            ChannelFacts(ACCESS, EMAIL, "acesso@verde.example.com", "Segunda a sexta, 8h–18h"),
+            ChannelFacts(ACCESS, EMAIL, "acesso@verde.example.com", _weekdays(8, 18)),
             ChannelFacts(FINANCE, EMAIL, "financeiro@verde.example.com"),
-            ChannelFacts(SUPPORT, WHATSAPP, "+55 54 95550 0700", "Segunda a sábado, 6h–20h"),
-            ChannelFacts(GENERAL, PHONE, "+55 54 5550 0700", "Segunda a sexta, 8h–18h"),
+            ChannelFacts(SUPPORT, WHATSAPP, "+55 54 95550 0700", _six_days(6, 20)),
+            ChannelFacts(GENERAL, PHONE, "+55 54 5550 0700", _weekdays(8, 18)),
         ],
         networks=[SocialNetwork.WEBSITE, SocialNetwork.INSTAGRAM, SocialNetwork.LINKEDIN],
     ),
@@ -196,9 +233,9 @@ COMPANIES = (
             "It is in the e-mail that we sent when the project began.",
         ),
         channels=[
-            ChannelFacts(ACCESS, EMAIL, "oi@estudio.example.com", "Segunda a sexta, 9h–18h"),
-            ChannelFacts(SUPPORT, WHATSAPP, "+55 81 95550 0700", "Segunda a sexta, 9h–18h"),
-            ChannelFacts(GENERAL, PHONE, "+55 81 5550 0700", "Segunda a sexta, 9h–18h"),
+            ChannelFacts(ACCESS, EMAIL, "oi@estudio.example.com", _weekdays(9, 18)),
+            ChannelFacts(SUPPORT, WHATSAPP, "+55 81 95550 0700", _weekdays(9, 18)),
+            ChannelFacts(GENERAL, PHONE, "+55 81 5550 0700", _weekdays(9, 18)),
         ],
         networks=[SocialNetwork.WEBSITE, SocialNetwork.INSTAGRAM],
     ),
@@ -229,9 +266,9 @@ COMPANIES = (
             "It is in the e-mail that we sent when the service began.",
         ),
         channels=[
-            ChannelFacts(ACCESS, EMAIL, "acceso@pepino-tech.example.com", "Lunes a viernes, 9:00–18:00"),
-            ChannelFacts(FINANCE, PHONE, "+56 2 5550 0700", "Lunes a viernes, 9:00–17:00", "opción 2"),
-            ChannelFacts(SUPPORT, WHATSAPP, "+56 9 5550 0700", "Lunes a viernes, 9:00–18:00"),
+            ChannelFacts(ACCESS, EMAIL, "acceso@pepino-tech.example.com", _weekdays(9, 18)),
+            ChannelFacts(FINANCE, PHONE, "+56 2 5550 0700", _weekdays(9, 17), _option(2)),
+            ChannelFacts(SUPPORT, WHATSAPP, "+56 9 5550 0700", _weekdays(9, 18)),
             ChannelFacts(GENERAL, EMAIL, "hola@pepino-tech.example.com"),
         ],
         networks=[SocialNetwork.WEBSITE, SocialNetwork.LINKEDIN, SocialNetwork.INSTAGRAM],

@@ -19,7 +19,7 @@ from cms.demo.people import ADMIN_EMAIL, ADMIN_NAME, CUSTOMERS, STAFF
 from cms.home.models import HomePage
 from portal_modules.core.actions import NewCompany, create_company, log
 from portal_modules.core.admin.platform import alias_is_taken
-from portal_modules.core.demo import LANGUAGES, DemoWorld, Load
+from portal_modules.core.demo import LANGUAGES, DemoWorld, Load, by_language
 from portal_modules.core.models import Channel, Company, LogEntry, SocialLink
 from portal_modules.core.modules import modules
 from portal_modules.core.scope import PORTAL, Scope, company_scope, database_scope, platform_scope
@@ -115,9 +115,9 @@ def _add_ways_to_reach(facts: CompanyFacts) -> None:
             purpose=channel.purpose,
             kind=channel.kind,
             value=channel.value,
-            menu_path=channel.menu_path,
-            hours=channel.hours,
             position=position,
+            **by_language("menu_path", channel.menu_path),
+            **by_language("hours", channel.hours),
         )
     for position, network in enumerate(facts.networks):
         SocialLink.objects.create(network=network, url=facts.social_url(network), position=position)

@@ -65,12 +65,13 @@ def load(company: Company, world: DemoWorld, rng: Random) -> None:
 
 
 def _body(lines: Sequence[str]) -> list[tuple[str, str]]:
-    return [
-        ("heading", line.removeprefix("# "))
-        if line.startswith("# ")
-        else ("paragraph", format_html("<p>{}</p>", line))
-        for line in lines
-    ]
+    return [_block(line) for line in lines]
+
+
+def _block(line: str) -> tuple[str, str]:
+    if line.startswith("# "):
+        return "heading", line.removeprefix("# ")
+    return "paragraph", format_html("<p>{}</p>", line)
 
 
 def _draw(company: Company, facts: NewsFacts, collection: Collection, rng: Random) -> CompanyImage:

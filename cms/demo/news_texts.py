@@ -1,4 +1,4 @@
-"""The texts of the news: days ago, motif, title, introduction, body, and what the picture shows; pt, es, en."""
+"""The texts of the news: days ago, motif, title, introduction, body, what the picture shows; pt, es, en."""
 
 from __future__ import annotations
 
@@ -23,40 +23,52 @@ NEWS: dict[str, list[tuple[Any, ...]]] = {
                 "How long the registries take this quarter",
             ),
             (
-                "As análises de netos estão a demorar cerca de cinco meses. As de filhos continuam abaixo de três.",
+                "As análises de netos estão a demorar cerca de cinco meses. As de filhos continuam abaixo de "
+                "três.",
                 "Los análisis de nietos tardan unos cinco meses. Los de hijos siguen por debajo de tres.",
                 "Applications by grandchildren take about five months. Those by children stay below three.",
             ),
             (
                 (
-                    "De três em três meses juntamos as datas de todos os pedidos que acompanhamos e vemos quanto "
-                    "demorou cada fase. É desses números que saem os prazos que aparecem na página do seu negócio.",
+                    "De três em três meses juntamos as datas de todos os pedidos que acompanhamos e vemos "
+                    "quanto "
+                    "demorou cada fase. É desses números que saem os prazos que aparecem na página do seu "
+                    "negócio.",
                     "# O que mudou",
                     "A análise dos pedidos de netos passou de quatro para cinco meses. As consultas oficiais "
-                    "mantêm-se entre dois e quatro. O registo do nascimento ficou mais rápido: três semanas, em média.",
+                    "mantêm-se entre dois e quatro. O registo do nascimento ficou mais rápido: três semanas, "
+                    "em média.",
                     "# O que isto quer dizer para si",
-                    "Se o seu pedido está em análise, a data prevista já foi atualizada. Não precisa de fazer nada; "
+                    "Se o seu pedido está em análise, a data prevista já foi atualizada. Não precisa de "
+                    "fazer nada; "
                     "se uma fase passar do habitual, escrevemos-lhe nós.",
                 ),
                 (
-                    "Cada tres meses reunimos las fechas de todas las solicitudes que seguimos y vemos cuánto tardó "
+                    "Cada tres meses reunimos las fechas de todas las solicitudes que seguimos y vemos "
+                    "cuánto tardó "
                     "cada fase. De esos números salen los plazos que aparecen en la página de su negocio.",
                     "# Qué cambió",
-                    "El análisis de las solicitudes de nietos pasó de cuatro a cinco meses. Las consultas oficiales "
-                    "se mantienen entre dos y cuatro. La inscripción del nacimiento es más rápida: tres semanas, en "
+                    "El análisis de las solicitudes de nietos pasó de cuatro a cinco meses. Las consultas "
+                    "oficiales "
+                    "se mantienen entre dos y cuatro. La inscripción del nacimiento es más rápida: tres "
+                    "semanas, en "
                     "promedio.",
                     "# Qué significa para usted",
-                    "Si su solicitud está en análisis, la fecha prevista ya fue actualizada. No tiene que hacer "
+                    "Si su solicitud está en análisis, la fecha prevista ya fue actualizada. No tiene que "
+                    "hacer "
                     "nada; si una fase pasa de lo habitual, le escribimos nosotros.",
                 ),
                 (
-                    "Every three months we gather the dates of all the applications we follow and see how long each "
+                    "Every three months we gather the dates of all the applications we follow and see how "
+                    "long each "
                     "phase took. The times shown on the page of your business come from these figures.",
                     "# What has changed",
-                    "The analysis of applications by grandchildren went from four to five months. Official enquiries "
+                    "The analysis of applications by grandchildren went from four to five months. Official "
+                    "enquiries "
                     "still take two to four. Birth registration has become quicker: three weeks on average.",
                     "# What this means for you",
-                    "If your application is being analysed, the expected date is already up to date. You need not do "
+                    "If your application is being analysed, the expected date is already up to date. You "
+                    "need not do "
                     "anything; if a phase takes longer than usual, we write to you.",
                 ),
             ),
@@ -72,40 +84,50 @@ NEWS: dict[str, list[tuple[Any, ...]]] = {
             ),
             (
                 "Quase todos os atrasos começam na recolha. Estes três documentos merecem um segundo olhar.",
-                "Casi todos los retrasos empiezan en la reunión de documentos. Estos tres merecen otra mirada.",
+                "Casi todos los retrasos empiezan en la reunión de documentos. Estos tres merecen otra "
+                "mirada.",
                 "Nearly every delay begins while papers are gathered. These three deserve a second look.",
             ),
             (
                 (
                     "# A certidão com mais de um ano",
-                    "Muitas conservatórias só aceitam certidões emitidas há menos de doze meses. Veja a data antes "
+                    "Muitas conservatórias só aceitam certidões emitidas há menos de doze meses. Veja a data "
+                    "antes "
                     "de a enviar.",
                     "# O apelido com duas grafias",
-                    "Um «s» no lugar de um «z» basta para um pedido de esclarecimento. Diga-nos logo no início: "
+                    "Um «s» no lugar de um «z» basta para um pedido de esclarecimento. Diga-nos logo no "
+                    "início: "
                     "corrigir antes da entrega leva dias, depois leva meses.",
                     "# O registo criminal que falta",
-                    "É preciso um de cada país onde viveu depois dos dezasseis anos, mesmo que por pouco tempo.",
+                    "É preciso um de cada país onde viveu depois dos dezasseis anos, mesmo que por pouco "
+                    "tempo.",
                 ),
                 (
                     "# La partida con más de un año",
-                    "Muchos registros civiles solo aceptan partidas emitidas hace menos de doce meses. Mire la fecha "
+                    "Muchos registros civiles solo aceptan partidas emitidas hace menos de doce meses. Mire "
+                    "la fecha "
                     "antes de enviarla.",
                     "# El apellido escrito de dos maneras",
-                    "Una «s» en lugar de una «z» basta para que pidan una aclaración. Díganoslo desde el comienzo: "
+                    "Una «s» en lugar de una «z» basta para que pidan una aclaración. Díganoslo desde el "
+                    "comienzo: "
                     "corregir antes de la entrega lleva días, después lleva meses.",
                     "# El certificado de antecedentes que falta",
-                    "Hace falta uno de cada país donde vivió después de los dieciséis años, aunque fuera por poco "
+                    "Hace falta uno de cada país donde vivió después de los dieciséis años, aunque fuera por "
+                    "poco "
                     "tiempo.",
                 ),
                 (
                     "# The certificate that is more than a year old",
-                    "Many registries only accept certificates issued in the last twelve months. Look at the date "
+                    "Many registries only accept certificates issued in the last twelve months. Look at the "
+                    "date "
                     "before you send it.",
                     "# The surname spelt two ways",
-                    "An s in place of a z is enough for a query. Tell us at the start: a correction takes days "
+                    "An s in place of a z is enough for a query. Tell us at the start: a correction takes "
+                    "days "
                     "before filing, and months after it.",
                     "# The criminal record that is missing",
-                    "One is needed from each country you have lived in since you were sixteen, even if briefly.",
+                    "One is needed from each country you have lived in since you were sixteen, even if "
+                    "briefly.",
                 ),
             ),
             _SHEETS,
@@ -125,28 +147,34 @@ NEWS: dict[str, list[tuple[Any, ...]]] = {
             ),
             (
                 (
-                    "Alguns clientes receberam no telemóvel mensagens que pareciam nossas e pediam um pagamento "
+                    "Alguns clientes receberam no telemóvel mensagens que pareciam nossas e pediam um "
+                    "pagamento "
                     "urgente. Não eram.",
                     "# Como saber",
-                    "Escrevemos sempre do mesmo endereço e nunca damos prazos de horas. O número do seu negócio está "
+                    "Escrevemos sempre do mesmo endereço e nunca damos prazos de horas. O número do seu "
+                    "negócio está "
                     "em todas as mensagens verdadeiras; compare-o com o do primeiro e-mail.",
                     "# Se tiver dúvidas",
                     "Não responda e não carregue em nada. Ligue para o número que está no fim desta página.",
                 ),
                 (
-                    "Algunos clientes recibieron en el teléfono mensajes que parecían nuestros y pedían un pago "
+                    "Algunos clientes recibieron en el teléfono mensajes que parecían nuestros y pedían un "
+                    "pago "
                     "urgente. No lo eran.",
                     "# Cómo saberlo",
-                    "Escribimos siempre desde la misma dirección y nunca damos plazos de horas. El número de su "
+                    "Escribimos siempre desde la misma dirección y nunca damos plazos de horas. El número de "
+                    "su "
                     "negocio está en todos los mensajes verdaderos; compárelo con el del primer correo.",
                     "# Si tiene dudas",
                     "No responda y no abra nada. Llame al número que está al pie de esta página.",
                 ),
                 (
-                    "Some customers received messages on their phones that looked like ours and asked for an urgent "
+                    "Some customers received messages on their phones that looked like ours and asked for an "
+                    "urgent "
                     "payment. They were not ours.",
                     "# How to tell",
-                    "We always write from the same address and never give you hours to act. The number of your "
+                    "We always write from the same address and never give you hours to act. The number of "
+                    "your "
                     "business is in every true message; compare it with the one in our first e-mail.",
                     "# If in doubt",
                     "Do not answer and do not follow any link. Call the number at the foot of this page.",
@@ -163,39 +191,50 @@ NEWS: dict[str, list[tuple[Any, ...]]] = {
                 "After nationality: the citizen card",
             ),
             (
-                "O assento de nascimento é o princípio. Explicamos o que pedir primeiro, onde e com que documentos.",
-                "El acta de nacimiento es el comienzo. Explicamos qué pedir primero, dónde y con qué documentos.",
-                "The birth certificate is the beginning. We explain what to apply for first, where and with what.",
+                "O assento de nascimento é o princípio. Explicamos o que pedir primeiro, onde e com que "
+                "documentos.",
+                "El acta de nacimiento es el comienzo. Explicamos qué pedir primero, dónde y con qué "
+                "documentos.",
+                "The birth certificate is the beginning. We explain what to apply for first, where and with "
+                "what.",
             ),
             (
                 (
-                    "Com o assento na mão, o primeiro documento é o cartão de cidadão. Pede-se em qualquer balcão de "
+                    "Com o assento na mão, o primeiro documento é o cartão de cidadão. Pede-se em qualquer "
+                    "balcão de "
                     "registo em Portugal ou no consulado da sua área.",
                     "# O que levar",
-                    "O assento de nascimento, um documento de identificação do outro país e um comprovativo de "
+                    "O assento de nascimento, um documento de identificação do outro país e um comprovativo "
+                    "de "
                     "morada. A fotografia é tirada no local.",
                     "# E o passaporte",
-                    "Só depois do cartão. No consulado podem pedir-se os dois no mesmo dia, se houver vaga: nós "
+                    "Só depois do cartão. No consulado podem pedir-se os dois no mesmo dia, se houver vaga: "
+                    "nós "
                     "ajudamos a marcar.",
                 ),
                 (
-                    "Con el acta en la mano, el primer documento es el de identidad. Se pide en cualquier oficina de "
+                    "Con el acta en la mano, el primer documento es el de identidad. Se pide en cualquier "
+                    "oficina de "
                     "registro en Portugal o en el consulado de su zona.",
                     "# Qué llevar",
                     "El acta de nacimiento, un documento de identificación del otro país y un comprobante de "
                     "domicilio. La fotografía se toma en el lugar.",
                     "# Y el pasaporte",
-                    "Solo después del documento de identidad. En el consulado pueden pedirse los dos el mismo día, "
+                    "Solo después del documento de identidad. En el consulado pueden pedirse los dos el "
+                    "mismo día, "
                     "si hay turno: le ayudamos a reservarlo.",
                 ),
                 (
-                    "With the certificate in hand, the first document is the citizen card. You apply at any registry "
+                    "With the certificate in hand, the first document is the citizen card. You apply at any "
+                    "registry "
                     "desk in Portugal, or at the consulate of your area.",
                     "# What to bring",
-                    "The birth certificate, an identity document of your other country and proof of address. The "
+                    "The birth certificate, an identity document of your other country and proof of address. "
+                    "The "
                     "photograph is taken there.",
                     "# And the passport",
-                    "Only after the card. At a consulate you can ask for both on one day if there is a place: we "
+                    "Only after the card. At a consulate you can ask for both on one day if there is a "
+                    "place: we "
                     "help you book it.",
                 ),
             ),
@@ -216,29 +255,35 @@ NEWS: dict[str, list[tuple[Any, ...]]] = {
             ),
             (
                 (
-                    "A apostila confirma quem assinou um documento público, para que outro país o aceite. É feita no "
+                    "A apostila confirma quem assinou um documento público, para que outro país o aceite. É "
+                    "feita no "
                     "país que emitiu o documento, nunca em Portugal.",
                     "# Quando faz falta",
-                    "Em certidões, registos criminais e procurações feitas fora da União Europeia. As certidões de "
+                    "Em certidões, registos criminais e procurações feitas fora da União Europeia. As "
+                    "certidões de "
                     "países da União seguem sem apostila.",
                     "# A ordem certa",
                     "Primeiro a apostila, depois a tradução: a tradução tem de incluir o texto da apostila.",
                 ),
                 (
-                    "La apostilla confirma quién firmó un documento público, para que otro país lo acepte. Se hace "
+                    "La apostilla confirma quién firmó un documento público, para que otro país lo acepte. "
+                    "Se hace "
                     "en el país que emitió el documento, nunca en Portugal.",
                     "# Cuándo hace falta",
-                    "En partidas, certificados de antecedentes y poderes hechos fuera de la Unión Europea. Las "
+                    "En partidas, certificados de antecedentes y poderes hechos fuera de la Unión Europea. "
+                    "Las "
                     "partidas de países de la Unión van sin apostilla.",
                     "# El orden correcto",
                     "Primero la apostilla, después la traducción: la traducción debe incluir el texto de la "
                     "apostilla.",
                 ),
                 (
-                    "An apostille confirms who signed a public document, so that another country accepts it. It is "
+                    "An apostille confirms who signed a public document, so that another country accepts it. "
+                    "It is "
                     "made in the country that issued the document, never in Portugal.",
                     "# When you need it",
-                    "For certificates, criminal records and powers of attorney made outside the European Union. "
+                    "For certificates, criminal records and powers of attorney made outside the European "
+                    "Union. "
                     "Certificates from countries of the Union go without.",
                     "# The right order",
                     "First the apostille, then the translation: the translation has to include its text.",
@@ -255,30 +300,39 @@ NEWS: dict[str, list[tuple[Any, ...]]] = {
                 "The portal now speaks three languages",
             ),
             (
-                "Português, espanhol e inglês, na mesma página e sem perder o lugar. Escolha no canto de cima.",
-                "Portugués, español e inglés, en la misma página y sin perder el lugar. Elija en la esquina superior.",
-                "Portuguese, Spanish and English, on the same page and without losing your place. Choose on top.",
+                "Português, espanhol e inglês, na mesma página e sem perder o lugar. Escolha no canto de "
+                "cima.",
+                "Portugués, español e inglés, en la misma página y sin perder el lugar. Elija en la esquina "
+                "superior.",
+                "Portuguese, Spanish and English, on the same page and without losing your place. Choose on "
+                "top.",
             ),
             (
                 (
-                    "As fases, os avisos e as notícias passam a existir nas três línguas. A língua dos e-mails é a "
+                    "As fases, os avisos e as notícias passam a existir nas três línguas. A língua dos "
+                    "e-mails é a "
                     "que nos indicou; se quiser outra, diga-nos.",
                     "# Também sem conta",
-                    "A consulta pelo número funciona nas três. Guarde o número em lugar seguro: quem o tiver vê em "
+                    "A consulta pelo número funciona nas três. Guarde o número em lugar seguro: quem o tiver "
+                    "vê em "
                     "que fase está o seu negócio.",
                 ),
                 (
-                    "Las fases, los avisos y las noticias existen ahora en los tres idiomas. El idioma de los correos "
+                    "Las fases, los avisos y las noticias existen ahora en los tres idiomas. El idioma de "
+                    "los correos "
                     "es el que nos indicó; si quiere otro, díganoslo.",
                     "# También sin cuenta",
-                    "La consulta por número funciona en los tres. Guarde el número en un lugar seguro: quien lo tenga "
+                    "La consulta por número funciona en los tres. Guarde el número en un lugar seguro: quien "
+                    "lo tenga "
                     "ve en qué fase está su negocio.",
                 ),
                 (
-                    "Phases, notices and news now come in all three languages. E-mails come in the one you told us; "
+                    "Phases, notices and news now come in all three languages. E-mails come in the one you "
+                    "told us; "
                     "if you would like another, let us know.",
                     "# Without an account, too",
-                    "The lookup by number works in all three. Keep the number safe: whoever has it can see where "
+                    "The lookup by number works in all three. Keep the number safe: whoever has it can see "
+                    "where "
                     "your business stands.",
                 ),
             ),
@@ -301,22 +355,28 @@ NEWS: dict[str, list[tuple[Any, ...]]] = {
             ),
             (
                 (
-                    "Freios, pneus, bateria, nível de óleo, comandos do cesto e do chão: a conferência leva uma hora "
+                    "Freios, pneus, bateria, nível de óleo, comandos do cesto e do chão: a conferência leva "
+                    "uma hora "
                     "e é feita no dia da saída.",
                     "# Na sua obra",
-                    "O técnico repete os itens de segurança com quem vai operar e só então libera o equipamento.",
+                    "O técnico repete os itens de segurança com quem vai operar e só então libera o "
+                    "equipamento.",
                 ),
                 (
-                    "Frenos, neumáticos, batería, nivel de aceite, mandos de la canasta y del suelo: la revisión lleva "
+                    "Frenos, neumáticos, batería, nivel de aceite, mandos de la canasta y del suelo: la "
+                    "revisión lleva "
                     "una hora y se hace el día de la salida.",
                     "# En su obra",
-                    "El técnico repite los puntos de seguridad con quien va a operar y solo entonces entrega el equipo.",
+                    "El técnico repite los puntos de seguridad con quien va a operar y solo entonces entrega "
+                    "el equipo.",
                 ),
                 (
-                    "Brakes, tyres, battery, oil, controls of the basket and on the ground: the inspection takes an "
+                    "Brakes, tyres, battery, oil, controls of the basket and on the ground: the inspection "
+                    "takes an "
                     "hour and is done on the day of departure.",
                     "# On your site",
-                    "The technician goes through the safety items again with the operator, and only then hands over.",
+                    "The technician goes through the safety items again with the operator, and only then "
+                    "hands over.",
                 ),
             ),
             _TOWN,
@@ -331,24 +391,29 @@ NEWS: dict[str, list[tuple[Any, ...]]] = {
             ),
             (
                 "O suporte técnico atende todos os dias. Entregas e retiradas voltam no dia útil seguinte.",
-                "El soporte técnico atiende todos los días. Las entregas y los retiros siguen el próximo día hábil.",
-                "Technical support answers every day. Deliveries and collections resume on the next working day.",
+                "El soporte técnico atiende todos los días. Las entregas y los retiros siguen el próximo día "
+                "hábil.",
+                "Technical support answers every day. Deliveries and collections resume on the next working "
+                "day.",
             ),
             (
                 (
                     "Se a sua devolução cai em um feriado, nenhuma diária é cobrada até a retirada.",
                     "# Como avisar",
-                    "Mande mensagem pelo WhatsApp de devoluções com o número do contrato. Confirmamos no mesmo dia.",
+                    "Mande mensagem pelo WhatsApp de devoluções com o número do contrato. Confirmamos no "
+                    "mesmo dia.",
                 ),
                 (
                     "Si su devolución cae en un feriado, no se cobra ningún día hasta el retiro.",
                     "# Cómo avisar",
-                    "Escriba al WhatsApp de devoluciones con el número del contrato. Confirmamos el mismo día.",
+                    "Escriba al WhatsApp de devoluciones con el número del contrato. Confirmamos el mismo "
+                    "día.",
                 ),
                 (
                     "If your return falls on a public holiday, no day is charged until we collect.",
                     "# How to tell us",
-                    "Write to the WhatsApp for returns with the number of the contract. We confirm the same day.",
+                    "Write to the WhatsApp for returns with the number of the contract. We confirm the same "
+                    "day.",
                 ),
             ),
             _WAVES,
@@ -364,23 +429,30 @@ NEWS: dict[str, list[tuple[Any, ...]]] = {
                 "What changes in the blue container",
             ),
             (
-                "Caixas de leite e papel plastificado agora vão no azul. Enviamos etiquetas novas na próxima coleta.",
+                "Caixas de leite e papel plastificado agora vão no azul. Enviamos etiquetas novas na próxima "
+                "coleta.",
                 "Las cajas de leche y el papel plastificado van ahora en el azul. Enviamos etiquetas nuevas.",
-                "Milk cartons and coated paper now go into the blue one. New labels come with the next collection.",
+                "Milk cartons and coated paper now go into the blue one. New labels come with the next "
+                "collection.",
             ),
             (
                 (
-                    "A usina que recebe o nosso papel instalou uma linha nova e passou a aceitar embalagens longa "
+                    "A usina que recebe o nosso papel instalou uma linha nova e passou a aceitar embalagens "
+                    "longa "
                     "vida. Basta enxaguar e amassar.",
-                    "Se a sua equipe quiser uma conversa de dez minutos sobre a separação, peça pelo WhatsApp.",
+                    "Se a sua equipe quiser uma conversa de dez minutos sobre a separação, peça pelo "
+                    "WhatsApp.",
                 ),
                 (
-                    "La planta que recibe nuestro papel instaló una línea nueva y ahora acepta envases de larga vida. "
+                    "La planta que recibe nuestro papel instaló una línea nueva y ahora acepta envases de "
+                    "larga vida. "
                     "Basta con enjuagar y aplastar.",
-                    "Si su equipo quiere una charla de diez minutos sobre la separación, pídala por WhatsApp.",
+                    "Si su equipo quiere una charla de diez minutos sobre la separación, pídala por "
+                    "WhatsApp.",
                 ),
                 (
-                    "The plant that takes our paper has a new line and now accepts long-life cartons. Rinse and "
+                    "The plant that takes our paper has a new line and now accepts long-life cartons. Rinse "
+                    "and "
                     "flatten, that is all.",
                     "If your team would like ten minutes about sorting, ask us on WhatsApp.",
                 ),
@@ -398,26 +470,33 @@ NEWS: dict[str, list[tuple[Any, ...]]] = {
                 "How we read your comments",
             ),
             (
-                "Um comentário por assunto ajuda mais do que dez e-mails. Contamos como organizamos cada rodada.",
+                "Um comentário por assunto ajuda mais do que dez e-mails. Contamos como organizamos cada "
+                "rodada.",
                 "Un comentario por asunto ayuda más que diez correos. Contamos cómo organizamos cada ronda.",
                 "One comment for each matter helps more than ten e-mails. This is how we run each round.",
             ),
             (
                 (
-                    "Cada proposta tem duas rodadas de ajustes. Juntamos tudo o que você escreveu, respondemos item "
+                    "Cada proposta tem duas rodadas de ajustes. Juntamos tudo o que você escreveu, "
+                    "respondemos item "
                     "por item e mostramos o antes e o depois.",
-                    "Se algo não parece certo e você não sabe dizer por quê, diga assim mesmo: descobrir é o nosso "
+                    "Se algo não parece certo e você não sabe dizer por quê, diga assim mesmo: descobrir é o "
+                    "nosso "
                     "trabalho.",
                 ),
                 (
-                    "Cada propuesta tiene dos rondas de ajustes. Reunimos todo lo que usted escribió, respondemos "
+                    "Cada propuesta tiene dos rondas de ajustes. Reunimos todo lo que usted escribió, "
+                    "respondemos "
                     "punto por punto y mostramos el antes y el después.",
-                    "Si algo no parece bien y no sabe por qué, díganoslo igual: averiguarlo es nuestro trabajo.",
+                    "Si algo no parece bien y no sabe por qué, díganoslo igual: averiguarlo es nuestro "
+                    "trabajo.",
                 ),
                 (
-                    "Each proposal has two rounds of changes. We gather all that you wrote, answer point by point "
+                    "Each proposal has two rounds of changes. We gather all that you wrote, answer point by "
+                    "point "
                     "and show before and after.",
-                    "If something feels wrong and you cannot say why, tell us anyway: finding out is our work.",
+                    "If something feels wrong and you cannot say why, tell us anyway: finding out is our "
+                    "work.",
                 ),
             ),
             _ARCS,
@@ -439,17 +518,21 @@ NEWS: dict[str, list[tuple[Any, ...]]] = {
             ),
             (
                 (
-                    "Uma antes do vencimento, uma no dia e uma na semana seguinte. Cada uma diz quanto, até quando e "
+                    "Uma antes do vencimento, uma no dia e uma na semana seguinte. Cada uma diz quanto, até "
+                    "quando e "
                     "como pagar, em um só botão.",
                     "Quem responde fala com uma pessoa. A conversa fica na mesma página da fatura.",
                 ),
                 (
-                    "Uno antes del vencimiento, uno el mismo día y uno a la semana siguiente. Cada uno dice cuánto, "
+                    "Uno antes del vencimiento, uno el mismo día y uno a la semana siguiente. Cada uno dice "
+                    "cuánto, "
                     "hasta cuándo y cómo pagar, con un solo botón.",
-                    "Quien responde habla con una persona. La conversación queda en la misma página de la factura.",
+                    "Quien responde habla con una persona. La conversación queda en la misma página de la "
+                    "factura.",
                 ),
                 (
-                    "One before the due date, one on the day and one a week later. Each says how much, until when "
+                    "One before the due date, one on the day and one a week later. Each says how much, until "
+                    "when "
                     "and how to pay, with a single button.",
                     "Whoever answers talks to a person. The conversation stays on the page of the invoice.",
                 ),

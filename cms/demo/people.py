@@ -1,4 +1,4 @@
-"""The people of the demo world: who works in each company, and whom it works for. All of them are invented."""
+"""The people of the demo world: who works in each company, and whom it works for. All are invented."""
 
 from __future__ import annotations
 

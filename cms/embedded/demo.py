@@ -88,16 +88,13 @@ def _finish(process: subprocess.Popen[bytes], var: Path, name: str) -> None:
     finally:
         end(process, signal.SIGTERM, patience=STEP_PATIENCE)
     if code != 0:
-        raise DemoFailure(
-            f"`manage.py {name}` failed (exit code {code}).\n{last_lines(_log(var, name))}"
-        )
+        raise DemoFailure(f"`manage.py {name}` failed (exit code {code}).\n{last_lines(_log(var, name))}")
 
 
 def _is_migrated(var: Path) -> bool:
     with psycopg.connect(postgres.administrator(var), dbname=postgres.DATABASE) as connection:
         query = (
-            "select shobj_description(oid, 'pg_database') from pg_database"
-            " where datname = current_database()"
+            "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"
         )
         note = connection.execute(query).fetchone()
         return note is not None and note[0] == _migration_note(connection)
@@ -137,9 +134,7 @@ def _programs(var: Path, port: int, environment: dict[str, str]) -> list[Program
         "worker": [sys.executable, "manage.py", "rqworker", "default"],
         "cron": [sys.executable, "manage.py", "rqcron", "cms.cron"],
     }
-    return [
-        Program(name, command, _log(var, name), environment) for name, command in commands.items()
-    ]
+    return [Program(name, command, _log(var, name), environment) for name, command in commands.items()]
 
 
 def _gunicorn_options(port: int) -> list[str]:

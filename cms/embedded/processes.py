@@ -95,15 +95,11 @@ def session_members(session: int) -> list[int]:
     """Return the living processes of a session."""
     everybody = (int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal())
     return [
-        pid
-        for pid in everybody
-        if (status := _status(pid)) and status.session == session and status.is_alive
+        pid for pid in everybody if (status := _status(pid)) and status.session == session and status.is_alive
     ]
 
 
-def wait_until(
-    is_ready: Callable[[], bool], process: subprocess.Popen[bytes], *, patience: float
-) -> bool:
+def wait_until(is_ready: Callable[[], bool], process: subprocess.Popen[bytes], *, patience: float) -> bool:
     """Wait until the server `process` is ready; False when it ended or took too long.
 
     A server counts as ready only while its process lives: another one, left over from

@@ -60,9 +60,7 @@ class Program:
     def start(self) -> None:
         """Start the program."""
         self.started_at = time.monotonic()
-        self.process = spawn(
-            self.command, log=self.log, ends_by=signal.SIGTERM, environment=self.environment
-        )
+        self.process = spawn(self.command, log=self.log, ends_by=signal.SIGTERM, environment=self.environment)
 
     def look_after(self) -> None:
         """Notice that the program ended, and start it again when its pause is over."""

@@ -102,5 +102,7 @@ class NewsPage(AddressedPage, Page):
             "date": self.date,
             "introduction": self.introduction,
             "path": path_below_company(self),
-            "picture": {"url": picture.url, "width": picture.width, "height": picture.height} if picture else None,
+            "picture": {"url": picture.url, "width": picture.width, "height": picture.height}
+            if picture
+            else None,
         }

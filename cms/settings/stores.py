@@ -7,9 +7,7 @@ from typing import Any
 
 # The scope of a connection that nobody has narrowed: empty arrays, which show no rows. Without them
 # an unset setting reads as NULL before its first use and as '' after, and ''::bigint[] is an error.
-EMPTY_SCOPE = " ".join(
-    f"-c app.{name}={{}}" for name in ("companies", "customers", "records")
-)
+EMPTY_SCOPE = " ".join(f"-c app.{name}={{}}" for name in ("companies", "customers", "records"))
 
 
 def databases(engine: str, app: dict[str, Any], owner: dict[str, Any]) -> dict[str, dict[str, Any]]:

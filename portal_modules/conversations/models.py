@@ -29,7 +29,9 @@ class Thread(CustomerOwned):
         verbose_name = _("conversation")
         verbose_name_plural = _("conversations")
         constraints = [
-            models.UniqueConstraint(fields=["company", "customer", "id"], name="conversations_thread_of_customer"),
+            models.UniqueConstraint(
+                fields=["company", "customer", "id"], name="conversations_thread_of_customer"
+            ),
             models.UniqueConstraint(
                 fields=["company", "record_type", "record_id"], name="conversations_one_thread_per_record"
             ),
@@ -50,7 +52,9 @@ class Message(RecordChild):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=8, choices=MessageKind, default=MessageKind.MESSAGE)
     actor_kind = models.CharField(_("by"), max_length=12, choices=ActorKind)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     author_name = models.CharField(_("name"), max_length=160)
     body = models.TextField(_("text"), blank=True, max_length=20_000)
     details = models.JSONField(default=dict, blank=True)
@@ -61,7 +65,9 @@ class Message(RecordChild):
         verbose_name_plural = _("messages")
         ordering = ["created_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["company", "customer", "id"], name="conversations_message_of_customer"),
+            models.UniqueConstraint(
+                fields=["company", "customer", "id"], name="conversations_message_of_customer"
+            ),
         ]
         indexes = [models.Index(fields=["thread", "created_at"], name="conversations_of_thread")]
         triggers = [
@@ -80,7 +86,9 @@ class MessageFile(RecordChild):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["message", "document"], name="conversations_file_once_per_message"),
+            models.UniqueConstraint(
+                fields=["message", "document"], name="conversations_file_once_per_message"
+            ),
         ]
 
 

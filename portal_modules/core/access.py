@@ -71,12 +71,15 @@ class Access:
     def has_role(self, customer_id: int, *roles: str) -> bool:
         """Has whoever is looking one of these roles for that customer?"""
         return any(
-            grant.customer_id == customer_id and not grant.roles.isdisjoint(roles) for grant in self.memberships
+            grant.customer_id == customer_id and not grant.roles.isdisjoint(roles)
+            for grant in self.memberships
         )
 
     def may_see(self, section_roles: frozenset[str]) -> bool:
         """Does any of the memberships have a role that a section is for? An empty set is for everybody."""
-        return not section_roles or any(not grant.roles.isdisjoint(section_roles) for grant in self.memberships)
+        return not section_roles or any(
+            not grant.roles.isdisjoint(section_roles) for grant in self.memberships
+        )
 
     @property
     def is_lookup(self) -> bool:

@@ -21,7 +21,9 @@ _KNOWN = re.compile(
     rb"))"
 )
 # wagtail-localize's editor writes its styles at run time: on its route only they are allowed.
-_TRANSLATION_EDITOR = re.compile(r"\A/admin/(?:pages/\d+|snippets/\w+/\w+)/edit/[^/]*\Z|\A/admin/pages/\d+/edit/\Z")
+_TRANSLATION_EDITOR = re.compile(
+    r"\A/admin/(?:pages/\d+|snippets/\w+/\w+)/edit/[^/]*\Z|\A/admin/pages/\d+/edit/\Z"
+)
 _PREVIEW = re.compile(r"\A/admin/.*/preview(?:_on_\w+)?/")
 
 

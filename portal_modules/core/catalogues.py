@@ -115,7 +115,9 @@ def _entry(language: str, phrase: Phrase, before: polib.POEntry | None) -> polib
         own = {0: phrase.singular, 1: phrase.plural} if language == "en" else {0: "", 1: ""}
         entry.msgstr_plural = dict(before.msgstr_plural) if before and before.msgstr_plural else own
     else:
-        entry.msgstr = before.msgstr if before and before.msgstr else (phrase.singular if language == "en" else "")
+        entry.msgstr = (
+            before.msgstr if before and before.msgstr else (phrase.singular if language == "en" else "")
+        )
     if "python-format" not in entry.flags and "%(" in phrase.singular:
         entry.flags.append("python-format")
     return entry
@@ -126,7 +128,9 @@ def faults(project: Path) -> list[str]:
     phrases = collect(project)
     found = []
     for language in COMPLETE:
-        said = {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path_of(project, language)))}
+        said = {
+            (entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path_of(project, language)))
+        }
         for key in phrases.keys() - said.keys():
             found.append(f"{language}: not in the catalogue: {key[1]!r} ({phrases[key].places[0]})")
         for key in said.keys() - phrases.keys():

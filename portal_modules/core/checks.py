@@ -25,9 +25,15 @@ def check_modules(**kwargs: Any) -> list[CheckMessage]:
     except RegistryError as error:
         return [Error(str(error), id="balcao.E001")]
     for config in apps.get_app_configs():
-        if config.name.startswith("portal_modules.") and config.label != "core" and config.label not in modules:
+        if (
+            config.name.startswith("portal_modules.")
+            and config.label != "core"
+            and config.label not in modules
+        ):
             found.append(
-                Error(f"{config.name} has no PortalModule in its apps.py.", obj=config.label, id="balcao.E002")
+                Error(
+                    f"{config.name} has no PortalModule in its apps.py.", obj=config.label, id="balcao.E002"
+                )
             )
     return found
 
@@ -39,7 +45,11 @@ def check_owned_models(**kwargs: Any) -> list[CheckMessage]:
     for record in records:
         if not hasattr(record.objects, "visible_to"):
             found.append(
-                Error(f"The record {record.record_type()} has no visible_to(access).", obj=record, id="balcao.E003")
+                Error(
+                    f"The record {record.record_type()} has no visible_to(access).",
+                    obj=record,
+                    id="balcao.E003",
+                )
             )
     for module in modules:
         for model in apps.get_app_config(module.label).get_models():
@@ -62,9 +72,7 @@ def check_levels(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-def module_views(
-    patterns: Sequence[URLPattern | URLResolver], namespace: str = ""
-) -> list[tuple[str, Any]]:
+def module_views(patterns: Sequence[URLPattern | URLResolver], namespace: str = "") -> list[tuple[str, Any]]:
     """The name and view of every address below a module's namespace."""
     found: list[tuple[str, Any]] = []
     for pattern in patterns:

@@ -162,6 +162,4 @@ def workplaces_of(user_id: int) -> list[Workplace]:
     with connection.cursor() as cursor:
         cursor.execute("select * from core_workplaces_of(%s)", [user_id])
         rows = cursor.fetchall()
-    return [
-        Workplace(FoundCompany(*row[:3]), row[3], StaffRole(row[4])) for row in rows
-    ]
+    return [Workplace(FoundCompany(*row[:3]), row[3], StaffRole(row[4])) for row in rows]

@@ -27,7 +27,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was old, or came from another site."""
-    return _page(request, 403, sentence=_("This form has expired. Go back, load the page again and send it once more."))
+    return _page(
+        request, 403, sentence=_("This form has expired. Go back, load the page again and send it once more.")
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -44,7 +44,9 @@ class EventRegistry:
             known = ", ".join(sorted(self._declared)) or "none"
             raise RegistryError(f"There is no event {name!r}; known: {known}.")
         if missing := self._declared[name] ^ payload.keys():
-            raise RegistryError(f"The event {name!r} carries {sorted(self._declared[name])}; wrong: {sorted(missing)}.")
+            raise RegistryError(
+                f"The event {name!r} carries {sorted(self._declared[name])}; wrong: {sorted(missing)}."
+            )
         for receiver in self._receivers[name]:
             receiver(**payload)
 

@@ -40,5 +40,3 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
         """Redact at the very end, so that nothing slips past."""
         line = redacted(super().format(record))
         return line if record.exc_info else line.replace("\r", "\\r").replace("\n", "\\n")
-
-

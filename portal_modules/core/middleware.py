@@ -190,7 +190,13 @@ class AccessMiddleware:
 
     def _outside_companies(self, request: Any) -> HttpResponseBase:
         """Nobody's staff. An administrator of the platform chooses a company first; others are strangers."""
-        allowed = ("/admin/companies/", "/admin/sign-in/", "/admin/logout/", "/admin/jsi18n/", "/admin/sprite")
+        allowed = (
+            "/admin/companies/",
+            "/admin/sign-in/",
+            "/admin/logout/",
+            "/admin/jsi18n/",
+            "/admin/sprite",
+        )
         if request.user.is_superuser and not request.path_info.startswith(allowed):
             return redirect("/admin/companies/")
         return self.get_response(request)

@@ -131,7 +131,9 @@ class ModuleRegistry:
 
     @cached_property
     def _sorted(self) -> dict[str, PortalModule]:
-        found = {config.label: config for config in apps.get_app_configs() if isinstance(config, PortalModule)}
+        found = {
+            config.label: config for config in apps.get_app_configs() if isinstance(config, PortalModule)
+        }
         return {label: found[label] for label in dependency_order(found)}
 
     def __iter__(self) -> Iterator[PortalModule]:

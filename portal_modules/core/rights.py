@@ -46,7 +46,7 @@ class StaffRightsBackend(BaseBackend):
 
     def authenticate(self, request: Any, **credentials: Any) -> None:
         """It lets nobody in."""
-        return None
+        return
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Django's permissions and our rights alike."""

@@ -125,7 +125,9 @@ def scope_of(company: Company, role: str = STAFF, **more: Any) -> Scope:
 
 
 @contextmanager
-def company_scope(company: Company, role: str = STAFF, customers: Iterable[int] = (), records: Iterable[UUID] = ()) -> Iterator[None]:
+def company_scope(
+    company: Company, role: str = STAFF, customers: Iterable[int] = (), records: Iterable[UUID] = ()
+) -> Iterator[None]:
     """Work inside one company: both django-scopes and the database know it.
 
     Staff see the whole company; pass `role=PORTAL` with customers, or `role=VISITOR` with records,

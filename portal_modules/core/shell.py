@@ -74,7 +74,9 @@ def _page_entries(request: Any, card: Any) -> list[tuple[str, str, str]]:
     if source is None:
         return []
     language = request.public_language
-    found: list[tuple[str, str, str]] = card.remember(f"menu:{language}", lambda: source(card.company, language))
+    found: list[tuple[str, str, str]] = card.remember(
+        f"menu:{language}", lambda: source(card.company, language)
+    )
     return found
 
 
@@ -94,7 +96,8 @@ def _language_links(request: Any) -> list[dict[str, Any]]:
         {
             "code": code,
             "label": PUBLIC_LANGUAGES[code],
-            "url": translated.get(code) or same_address_in(code, request.path) + (f"?{query}" if query else ""),
+            "url": translated.get(code)
+            or same_address_in(code, request.path) + (f"?{query}" if query else ""),
             "current": code == current,
         }
         for code in (company.languages if company else PUBLIC_LANGUAGES)

@@ -58,7 +58,12 @@ class Customer(CompanyOwned):
     is_supplier = models.BooleanField(_("sells to us"), default=False)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     group = models.ForeignKey(
-        CustomerGroup, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("group"), related_name="customers"
+        CustomerGroup,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("group"),
+        related_name="customers",
     )
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True, editable=False)
@@ -186,15 +191,27 @@ class Membership(CustomerOwned):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=_("person"), related_name="+"
     )
     contact = models.ForeignKey(
-        Contact, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("contact"), related_name="memberships"
+        Contact,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("contact"),
+        related_name="memberships",
     )
     roles = ArrayField(
         models.CharField(max_length=12, choices=CustomerRole), verbose_name=_("roles"), default=list
     )
-    sites = models.ManyToManyField("BuildingSite", verbose_name=_("sites"), blank=True, through="MembershipSite")
+    sites = models.ManyToManyField(
+        "BuildingSite", verbose_name=_("sites"), blank=True, through="MembershipSite"
+    )
     until = models.DateTimeField(_("until"), null=True, blank=True)
     granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("granted by"), related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("granted by"),
+        related_name="+",
     )
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
@@ -242,7 +259,12 @@ class BuildingSite(CustomerOwned):
 
     name = models.CharField(_("name"), max_length=120)
     address = models.ForeignKey(
-        Address, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("address"), related_name="sites"
+        Address,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("address"),
+        related_name="sites",
     )
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True, editable=False)
 

@@ -33,7 +33,9 @@ class CustomerQuerySet(models.QuerySet[Any]):
     def matching(self, text: str) -> Self:
         """Those that one search box finds: by name, tax id, or a contact's name, e-mail or phone."""
         text = text.strip()[:100]
-        found = Q(name__icontains=text) | Q(contacts__name__icontains=text) | Q(contacts__email__icontains=text)
+        found = (
+            Q(name__icontains=text) | Q(contacts__name__icontains=text) | Q(contacts__email__icontains=text)
+        )
         if written := "".join(character for character in text.upper() if character.isalnum()):
             found |= Q(tax_id__startswith=written) | Q(contacts__phone__icontains=text)
         return self.filter(found).distinct()

@@ -39,7 +39,9 @@ class Document(CustomerOwned):
     visibility = models.CharField(_("who sees it"), max_length=5, choices=Visibility, default=Visibility.BOTH)
     scan = models.CharField(_("scan"), max_length=9, choices=Scan, default=Scan.UNSCANNED)
     actor_kind = models.CharField(_("by"), max_length=12, choices=ActorKind)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     author_name = models.CharField(_("name"), max_length=160)
     created_at = models.DateTimeField(_("at"), auto_now_add=True)
     removed_at = models.DateTimeField(_("removed on"), null=True, blank=True)
@@ -49,7 +51,9 @@ class Document(CustomerOwned):
         verbose_name_plural = _("files")
         ordering = ["-created_at"]
         constraints = [
-            models.UniqueConstraint(fields=["company", "customer", "id"], name="documents_document_of_customer"),
+            models.UniqueConstraint(
+                fields=["company", "customer", "id"], name="documents_document_of_customer"
+            ),
         ]
         # The files beside a record.
         indexes = [models.Index(fields=["company", "record_type", "record_id"], name="documents_of_record")]

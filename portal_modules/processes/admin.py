@@ -45,7 +45,16 @@ class ProcessRegister(Register):
     view_right = "processes.view"
     edit_right = "processes.edit"
     list_display = ["number_shown", "customer", "kind", "phase", "phase_since"]
-    list_export = ["number_shown", "customer", "kind", "phase", "phase_since", "registry_number", "opened_on", "state"]
+    list_export = [
+        "number_shown",
+        "customer",
+        "kind",
+        "phase",
+        "phase_since",
+        "registry_number",
+        "opened_on",
+        "state",
+    ]
     list_filter = ["state", "kind", "phase", "opened_on"]
     search_fields = ["lookup_number", "title", "registry_number", "customer__name", "customer__tax_id"]
     list_select_related = ["customer", "kind", "phase"]
@@ -83,7 +92,11 @@ def _phase_panels() -> list[Any]:
         for field in ("name", "description", "customer_action")
         for code in PUBLIC_LANGUAGES
     ]
-    return [*words, FieldRowPanel([FieldPanel("usual_days_min"), FieldPanel("usual_days_max")]), FieldPanel("position")]
+    return [
+        *words,
+        FieldRowPanel([FieldPanel("usual_days_min"), FieldPanel("usual_days_max")]),
+        FieldPanel("position"),
+    ]
 
 
 class ProcessKindCatalogue(Catalogue):

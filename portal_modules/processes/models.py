@@ -78,8 +78,12 @@ class Phase(CompanyOwned):
 class Process(CustomerRecord):
     """One matter of one customer, in one phase. Customers read "business" where the code says process."""
 
-    kind = models.ForeignKey(ProcessKind, on_delete=models.PROTECT, verbose_name=_("kind"), related_name="processes")
-    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, verbose_name=_("phase"), related_name="processes")
+    kind = models.ForeignKey(
+        ProcessKind, on_delete=models.PROTECT, verbose_name=_("kind"), related_name="processes"
+    )
+    phase = models.ForeignKey(
+        Phase, on_delete=models.PROTECT, verbose_name=_("phase"), related_name="processes"
+    )
     title = models.CharField(_("about"), max_length=200, blank=True)
     lookup_number = models.CharField(_("number for the lookup"), max_length=32, editable=False)
     needs_second_datum = models.BooleanField(_("asks for a second datum"), default=False, editable=False)
@@ -107,7 +111,9 @@ class Process(CustomerRecord):
         verbose_name_plural = _("processes")
         ordering = ["-opened_on", "lookup_number"]
         constraints = [
-            models.UniqueConstraint(fields=["company", "customer", "id"], name="processes_process_of_customer"),
+            models.UniqueConstraint(
+                fields=["company", "customer", "id"], name="processes_process_of_customer"
+            ),
             # The lookup: one process by its number.
             models.UniqueConstraint(
                 fields=["company", "lookup_number"],
@@ -115,7 +121,8 @@ class Process(CustomerRecord):
                 violation_error_message=_("There is a process with this number already."),
             ),
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True) | ~Q(state=ProcessState.OPEN), name="processes_closed_has_a_date"
+                condition=Q(closed_on__isnull=True) | ~Q(state=ProcessState.OPEN),
+                name="processes_closed_has_a_date",
             ),
         ]
         indexes = [
@@ -124,7 +131,9 @@ class Process(CustomerRecord):
             # The customer's list.
             models.Index(fields=["customer", "-opened_on"], name="processes_of_customer"),
             # Does the company have numbers that could be guessed?
-            models.Index(fields=["company"], condition=Q(needs_second_datum=True), name="processes_guessable"),
+            models.Index(
+                fields=["company"], condition=Q(needs_second_datum=True), name="processes_guessable"
+            ),
         ]
 
     def __str__(self) -> str:

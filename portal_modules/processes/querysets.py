@@ -28,7 +28,9 @@ class ProcessQuerySet(CustomerOwnedQuerySet):
 
     def past_their_usual_time(self, on: date) -> Self:
         """Those that have been in their phase for longer than it usually takes."""
-        return self.open().filter(phase__usual_days_max__isnull=False, phase_since__lt=on - F("phase__usual_days_max"))
+        return self.open().filter(
+            phase__usual_days_max__isnull=False, phase_since__lt=on - F("phase__usual_days_max")
+        )
 
 
 class NoticeQuerySet(CustomerOwnedQuerySet):
@@ -41,5 +43,3 @@ class NoticeQuerySet(CustomerOwnedQuerySet):
     def marked(self) -> Self:
         """Those that also whoever knows the number may read."""
         return self.published().filter(is_marked=True)
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import lru_cache
 from random import Random
 
 from allauth.mfa.models import Authenticator
@@ -40,9 +41,15 @@ def make_login(email: str, name: str, password: str, language: str, *, is_superu
         if known is not None:
             return known
         user = User(email=normalize_email(email), name=name, language=language, is_superuser=is_superuser)
-        user.password = make_password(password)
+        user.password = _hashed(password)
         user.save(force_insert=True)
         return user
+
+
+@lru_cache
+def _hashed(password: str) -> str:
+    """Once for everybody: the password is the same, and a hash is slow on purpose."""
+    return make_password(password)
 
 
 def enrol_app(user: User) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
@@ -67,7 +66,7 @@ class Visitor(Client):
 
 def app_code(secret: str, shift: int = 0) -> str:
     """What an authenticator app shows now, or one step of half a minute later."""
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + shift)))
+    return str(totp.format_hotp_value(totp.hotp_value(secret, int(totp.time.time()) // 30 + shift)))
 
 
 def set_up_app(browser: Visitor, pages: str) -> str:
@@ -87,9 +86,9 @@ def set_up_app(browser: Visitor, pages: str) -> str:
 
 def give_app(user: Any) -> str:
     """The user has an app, set up in another browser; returns its secret."""
-    secret = generate_totp_secret()
+    secret = totp.generate_totp_secret()
     with as_owner():
-        TOTP.activate(user, secret)
+        totp.TOTP.activate(user, secret)
     return str(secret)
 
 

@@ -29,7 +29,7 @@ from tests.benchmarks.targets import FLOOR, NAMES
 from tests.benchmarks.web import parse_requests
 
 WARM_UP = 60
-REQUESTS = 300
+REQUESTS = 200
 TOP = 30
 
 

@@ -36,7 +36,9 @@ def test_every_table_is_walled_or_named_with_a_reason() -> None:
 
 def test_a_policy_names_the_scope_bare_and_without_an_or() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select tablename, policyname, coalesce(qual, '') || coalesce(with_check, '') from pg_policies")
+        cursor.execute(
+            "select tablename, policyname, coalesce(qual, '') || coalesce(with_check, '') from pg_policies"
+        )
         for table, policy, text in cursor.fetchall():
             assert " OR " not in text, (table, policy)
 
@@ -105,16 +107,14 @@ def test_a_row_of_another_company_is_refused_on_write(world: World) -> None:
 
 def test_a_foreign_key_stays_inside_the_company(world: World) -> None:
     dora = world.other.customers["dora"]
-    with pytest.raises(IntegrityError), transaction.atomic():
-        with company_scope(world.home.company):
-            Contact.objects.create(customer_id=dora.pk, name="Stray")
-            with connection.cursor() as cursor:
-                cursor.execute("set constraints all immediate")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        with company_scope(world.home.company):
-            make_process(world.home, world.home.customers["alice"], phase_id=world.other.phases[0].pk)
-            with connection.cursor() as cursor:
-                cursor.execute("set constraints all immediate")
+    with pytest.raises(IntegrityError), transaction.atomic(), company_scope(world.home.company):
+        Contact.objects.create(customer_id=dora.pk, name="Stray")
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+    with pytest.raises(IntegrityError), transaction.atomic(), company_scope(world.home.company):
+        make_process(world.home, world.home.customers["alice"], phase_id=world.other.phases[0].pk)
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")
 
 
 def test_a_child_has_the_customer_of_its_parent_whoever_says_otherwise(world: World) -> None:
@@ -162,7 +162,9 @@ def test_history_is_written_by_trigger_in_the_scope_of_whoever_changed(world: Wo
         event = process.events.order_by("pgh_id").last()
         assert event.title == "Changed behind the model's back"
     with company_scope(world.other.company), connection.cursor() as cursor:
-        cursor.execute("select count(*) from processes_processevent where company_id = %s", [world.home.company.pk])
+        cursor.execute(
+            "select count(*) from processes_processevent where company_id = %s", [world.home.company.pk]
+        )
         assert cursor.fetchone() == (0,)
 
 

@@ -103,9 +103,7 @@ def test_strangers_cannot_come_to_the_sockets(var: Path) -> None:
     assert mode & stat.S_IRWXO == 0
 
 
-def test_a_second_runner_shares_the_servers_and_leaves_them_running(
-    var: Path, start: Starter
-) -> None:
+def test_a_second_runner_shares_the_servers_and_leaves_them_running(var: Path, start: Starter) -> None:
     start("-c", HOLD, str(var)).wait_for("ours")
     with servers.running(var, durable=False) as running:
         assert not running.is_ours
@@ -132,9 +130,7 @@ def test_a_killed_runner_leaves_nothing_and_the_next_one_starts(var: Path, start
 
 
 @pytest.mark.slow
-def test_a_killed_postgres_does_not_keep_the_next_one_from_starting(
-    var: Path, start: Starter
-) -> None:
+def test_a_killed_postgres_does_not_keep_the_next_one_from_starting(var: Path, start: Starter) -> None:
     runner = start("-c", HOLD, str(var))
     runner.wait_for("ours")
     pid_file = paths.data_folder(var) / "postmaster.pid"

@@ -65,9 +65,7 @@ def test_a_second_ctrl_c_does_not_disturb_the_stopping(var: Path, start: Starter
     assert runner.output.endswith("stopped\n")
 
 
-def test_a_program_that_ends_is_started_again_and_one_line_says_so(
-    var: Path, start: Starter
-) -> None:
+def test_a_program_that_ends_is_started_again_and_one_line_says_so(var: Path, start: Starter) -> None:
     runner = supervise(start, var, NOTE_AND_EXIT)
     wait_for(lambda: (var / "0.log").read_text().count("once") == 2)
     runner.end(signal.SIGINT)
@@ -177,9 +175,7 @@ def test_the_demo_survives_a_kill_and_starts_again_quickly(var: Path, start: Sta
 def test_two_demos_run_side_by_side(var: Path, start: Starter) -> None:
     other = var.parent / "other"
     ports = [free_port(), free_port()]
-    demos = [
-        start_demo(start, folder, port) for folder, port in zip((var, other), ports, strict=True)
-    ]
+    demos = [start_demo(start, folder, port) for folder, port in zip((var, other), ports, strict=True)]
     try:
         for demo, port in zip(demos, ports, strict=True):
             demo.wait_for("Balcão answers at")
@@ -196,9 +192,7 @@ def test_the_demo_ends_with_make(var: Path, start: Starter) -> None:
     """`kill -9` of make reaches nobody but make."""
     command = "import subprocess, sys; subprocess.run([sys.executable, *sys.argv[1:]])"
     arguments = ["-m", "cms.embedded", "demo", "--end-with-parent"]
-    make = start(
-        "-c", command, *arguments, BALCAO_VAR=str(var), PORT=str(free_port()), HOME=os.devnull
-    )
+    make = start("-c", command, *arguments, BALCAO_VAR=str(var), PORT=str(free_port()), HOME=os.devnull)
     make.wait_for("Balcão keeps its data in")
     make.end(signal.SIGKILL)
     wait_for(lambda: not processes_of(var))

@@ -75,7 +75,9 @@ def fill(side: CompanyWorld, mark: str) -> Belongings:
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
         WorkflowPage.objects.create(workflow=workflow, page=index)
         state = workflow.start(draft, side.editor)
-        comment = Comment.objects.create(page=news, user=side.editor, text=f"Comment {mark}", contentpath="title")
+        comment = Comment.objects.create(
+            page=news, user=side.editor, text=f"Comment {mark}", contentpath="title"
+        )
         source, _made = TranslationSource.get_or_create_from_instance(news)
         translation = Translation.objects.create(
             source=source, target_locale=Locale.objects.exclude(pk=news.locale_id).first()
@@ -89,7 +91,9 @@ def fill(side: CompanyWorld, mark: str) -> Belongings:
         Channel.objects.create(purpose="general", kind="email", value=f"{mark.lower()}@example.com")
         SocialLink.objects.create(network="website", url=f"https://{mark.lower()}.example")
         CompanySetting.objects.create(name="note", value=mark)
-        thread = Thread.objects.create(customer=customer, record_type="processes.process", record_id=process.pk)
+        thread = Thread.objects.create(
+            customer=customer, record_type="processes.process", record_id=process.pk
+        )
         for kind in (MessageKind.MESSAGE, MessageKind.NOTE):
             Message.objects.create(
                 thread=thread, kind=kind, actor_kind=ActorKind.STAFF, author_name=mark, body=f"{kind} {mark}"
@@ -107,8 +111,13 @@ def fill(side: CompanyWorld, mark: str) -> Belongings:
             author_name=mark,
         )
         OutboxMessage.objects.create(
-            event="note", customer=customer, address=f"{mark.lower()}@example.com", language="en",
-            payload={"note": mark}, next_try_at=timezone.now(), state="sent",
+            event="note",
+            customer=customer,
+            address=f"{mark.lower()}@example.com",
+            language="en",
+            payload={"note": mark},
+            next_try_at=timezone.now(),
+            state="sent",
         )
         editor_groups = list(side.editor.groups.values_list("pk", flat=True))
         pages = Page.objects.filter(path__startswith=side.company.site.root_page.path)

@@ -104,10 +104,15 @@ def fingerprint(company_id: int) -> dict[str, str]:
         wanted = [(table, f"company_id = {company_id}") for (table,) in cursor.fetchall()]
         wanted += [
             ("core_company", f"id = {company_id}"),
-            ("users_user", f"id in (select user_id from core_staffmembership where company_id = {company_id})"),
+            (
+                "users_user",
+                f"id in (select user_id from core_staffmembership where company_id = {company_id})",
+            ),
         ]
         for table, where in wanted:
-            cursor.execute(f"select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {table} t where {where}")
+            cursor.execute(
+                f"select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {table} t where {where}"
+            )
             digests[table] = cursor.fetchone()[0]
     return digests
 
@@ -149,7 +154,9 @@ def bodies(theirs: Belongings, ours: Belongings) -> list[dict[str, Any]]:
     ]
 
 
-def probe_post(browser: Browser, world: World, ours: Belongings, theirs: Belongings, only: Any = None) -> None:
+def probe_post(
+    browser: Browser, world: World, ours: Belongings, theirs: Belongings, only: Any = None
+) -> None:
     """No POST shows the other's mark, changes a row of it, or breaks."""
     other = world.other.company
     before = fingerprint(other.pk)
@@ -164,7 +171,9 @@ def probe_post(browser: Browser, world: World, ours: Belongings, theirs: Belongi
                 with transaction.atomic():
                     point = transaction.savepoint()
                     status, text = ask(browser, "post", path, data)
-                    transaction.savepoint_rollback(point) if status >= 500 else transaction.savepoint_commit(point)
+                    transaction.savepoint_rollback(point) if status >= 500 else transaction.savepoint_commit(
+                        point
+                    )
                 asked += 1
                 if leaks(text):
                     found.append((status, path, _around(text)))

@@ -45,7 +45,12 @@ def dora(world: World) -> Client:
 def public_paths(theirs: Belongings) -> Iterator[str]:
     """Every address that is not the back office's, below castro-lima, with the other's identifiers."""
     for template in templates(""):
-        if template.startswith(NOT_PUBLIC) or NOT_ASKED.search(template) or "//" in template or "*" in template:
+        if (
+            template.startswith(NOT_PUBLIC)
+            or NOT_ASKED.search(template)
+            or "//" in template
+            or "*" in template
+        ):
             continue
         for language in ("en", "pt") if template[:3] in {"pt/", "es/", "en/"} else ("",):
             path = f"{language}/{template[3:]}" if language else template
@@ -69,7 +74,13 @@ def test_no_public_address_shows_or_changes_another_company(
     theirs = fill(world.other, MARKER)
     browser = persona(world)
     number = world.other.processes["dora"].lookup_number
-    data = {"number": number, "q": "ALTURA", "login": world.dora.email, "password": "x", "email": world.dora.email}
+    data = {
+        "number": number,
+        "q": "ALTURA",
+        "login": world.dora.email,
+        "password": "x",
+        "email": world.dora.email,
+    }
     before = fingerprint(world.other.company.pk)
     found, broken, asked = [], [], 0
     for path in public_paths(theirs):

@@ -132,7 +132,9 @@ class ModuleChecks:
             if not {"portal", "visitor"} & policies.keys():
                 continue
             named = f"{model._meta.db_table}, which customers read,"
-            assert "customer_id" in columns or model._meta.label == "customers.Customer", f"{named} has no customer"
+            assert "customer_id" in columns or model._meta.label == "customers.Customer", (
+                f"{named} has no customer"
+            )
             if "portal" in policies:
                 assert "app.customers" in policies["portal"], f"{named} is open to all customers of a company"
 
@@ -146,7 +148,9 @@ class ModuleChecks:
                     row = self.make_record(record, world.home, "alice")
                     _assert_answers(row, language)
 
-    def test_its_records_are_visible_to_their_own_people_only(self, manifest: PortalModule, world: World) -> None:
+    def test_its_records_are_visible_to_their_own_people_only(
+        self, manifest: PortalModule, world: World
+    ) -> None:
         """Asked behind the staff's walls, where all rows of the company are: the scope alone decides."""
         for record in _records(manifest):
             with company_scope(world.other.company):
@@ -266,7 +270,9 @@ def _models(manifest: PortalModule) -> list[type[Any]]:
 
 
 def _tables(manifest: PortalModule) -> list[str]:
-    return [model._meta.db_table for model in _models(manifest) if model._meta.managed and not model._meta.proxy]
+    return [
+        model._meta.db_table for model in _models(manifest) if model._meta.managed and not model._meta.proxy
+    ]
 
 
 def _wall_of(table: str) -> tuple[set[str], bool, dict[str, str]]:
@@ -320,7 +326,9 @@ def _access(world: World, person: str) -> Access:
     customer = {"alice": "alice", "bob": "alice", "charlie": "charlie"}.get(person)
     if customer is None:
         return Access(company=world.home.company)
-    grant = MembershipGrant(world.home.customers[customer].pk, frozenset({"viewer" if person == "bob" else "owner"}))
+    grant = MembershipGrant(
+        world.home.customers[customer].pk, frozenset({"viewer" if person == "bob" else "owner"})
+    )
     return Access(
         company=world.home.company, actor=ActorKind.CONTACT, memberships=(grant,), level=Level.PASSWORD
     )

@@ -62,7 +62,9 @@ def _plain_value(field: Any) -> Any:
             return {}
         case models.CharField() | models.TextField():
             return uuid4().hex.upper()[: field.max_length or 32]
-    raise NotImplementedError(f"{field} has no plain value: override make_record in the module's ModuleChecks.")
+    raise NotImplementedError(
+        f"{field} has no plain value: override make_record in the module's ModuleChecks."
+    )
 
 
 def _target(model: type[Any], customer: Customer, depth: int) -> Any:

@@ -15,6 +15,7 @@ def module(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.mark.row("U01")
+@pytest.mark.row("U04")
 class TestEveryModule(ModuleChecks):
     @pytest.fixture(autouse=True)
     def _this_module(self, module: str) -> None:

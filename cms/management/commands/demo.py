@@ -17,7 +17,8 @@ class Command(BaseCommand):
     """Its logins have known passwords: it refuses to run outside of a demonstration."""
 
     help = (
-        "Load the demo world, where it is not there yet, and print its addresses, logins and process numbers. "
+        "Load the demo world, where it is not there yet, and print its addresses, logins and process "
+        "numbers. "
         "In each company my_process belongs to the first customer, and is what the first number opens."
     )
     requires_system_checks = []  # `make demo` waits for it at every start

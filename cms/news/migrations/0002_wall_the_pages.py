@@ -5,7 +5,10 @@ from django.db import migrations
 from portal_modules.core.walls import OWN_COMPANY, Right, company_column, wall
 
 COMPANY_READS = Right(OWN_COMPANY)
-TABLES = ("news_newsindexpage", "news_newspage",)
+TABLES = (
+    "news_newsindexpage",
+    "news_newspage",
+)
 
 
 class Migration(migrations.Migration):

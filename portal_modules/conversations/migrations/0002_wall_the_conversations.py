@@ -25,7 +25,8 @@ class Migration(migrations.Migration):
         wall(
             "conversations_messagefile",
             portal=Right(
-                f"{OWN_CUSTOMER} and message_id in (select id from conversations_message)", ("select", "insert")
+                f"{OWN_CUSTOMER} and message_id in (select id from conversations_message)",
+                ("select", "insert"),
             ),
             same_company=OF_CUSTOMER,
             parent=("message_id", "conversations_message"),

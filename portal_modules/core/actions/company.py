@@ -84,7 +84,10 @@ def create_company(wanted: NewCompany, *, by: Any | None, manager: Any | None = 
         top = Page.objects.select_for_update().get(depth=1)
         top_collection = Collection.objects.select_for_update().get(depth=1)
         seen = (*current_scope().companies, company.pk)
-        with database_scope(replaced(current_scope(), company=company.pk, companies=seen)), scope(company=company):
+        with (
+            database_scope(replaced(current_scope(), company=company.pk, companies=seen)),
+            scope(company=company),
+        ):
             company.save(force_insert=True)
             collection = top_collection.add_child(name=company.name)
             homes = _make_pages(company, top)
@@ -138,7 +141,9 @@ def _make_groups(company: Company, homes: Sequence[Page], collection: Collection
             for home in homes:
                 GroupPagePermission.objects.create(group=group, page=home, permission=permission)
         for permission in media_permissions:
-            GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
+            GroupCollectionPermission.objects.create(
+                group=group, collection=collection, permission=permission
+            )
 
 
 @transaction.atomic
@@ -149,7 +154,9 @@ def enter_company(company: Company, user: Any) -> StaffMembership:
     """
     if not user.is_superuser:
         raise NotAllowed
-    standing = StaffMembership.objects.filter(company=company, user=user).exclude(role=StaffRole.PLATFORM).first()
+    standing = (
+        StaffMembership.objects.filter(company=company, user=user).exclude(role=StaffRole.PLATFORM).first()
+    )
     if standing:
         return standing
     until = timezone.now() + ENTRY_LASTS
@@ -161,7 +168,7 @@ def enter_company(company: Company, user: Any) -> StaffMembership:
 @transaction.atomic
 def leave_company(company: Company, user: Any) -> None:
     """End the entry of a platform administrator."""
-    StaffMembership.objects.filter(company=company, user=user, role=StaffRole.PLATFORM).update(until=timezone.now())
+    StaffMembership.objects.filter(company=company, user=user, role=StaffRole.PLATFORM).update(
+        until=timezone.now()
+    )
     log("core.leave_company", company, by=user)
-
-

@@ -26,4 +26,6 @@ def neutralise_exports() -> None:
 
     The mixin's table of preprocessors is made to be extended; an entry for `object` is asked last.
     """
-    SpreadsheetExportMixin.custom_value_preprocess[object] = {SpreadsheetExportMixin.FORMAT_CSV: without_formula}
+    SpreadsheetExportMixin.custom_value_preprocess[object] = {
+        SpreadsheetExportMixin.FORMAT_CSV: without_formula
+    }

@@ -46,7 +46,9 @@ class RightsPermissionHelper(PermissionHelper):
         return self.can_delete and may(user, self.edit_right) and self._owns(obj)
 
 
-def helper_of(view_right: str, edit_right: str, *, can_create: bool, can_delete: bool) -> type[RightsPermissionHelper]:
+def helper_of(
+    view_right: str, edit_right: str, *, can_create: bool, can_delete: bool
+) -> type[RightsPermissionHelper]:
     """The permission helper of one register."""
     return type(
         "RegisterPermissionHelper",

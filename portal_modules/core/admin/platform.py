@@ -48,7 +48,10 @@ class CompanyForm(forms.Form):
         label=_("Currency"), choices=[("", _("As in its country")), *Currency.choices], required=False
     )
     time_zone = forms.CharField(
-        label=_("Time zone"), required=False, validators=[validate_time_zone], help_text=_("As in its country, if empty.")
+        label=_("Time zone"),
+        required=False,
+        validators=[validate_time_zone],
+        help_text=_("As in its country, if empty."),
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
@@ -58,7 +61,10 @@ class CompanyForm(forms.Form):
         help_text=_("All three, its country's first, if none is chosen."),
     )
     color = forms.RegexField(
-        r"\A#[0-9a-fA-F]{6}\Z", label=_("Colour"), initial="#1f5f4a", widget=forms.TextInput(attrs={"type": "color"})
+        r"\A#[0-9a-fA-F]{6}\Z",
+        label=_("Colour"),
+        initial="#1f5f4a",
+        widget=forms.TextInput(attrs={"type": "color"}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -97,7 +103,11 @@ def company_list(request: Any) -> HttpResponse:
     return render(
         request,
         "core/admin/companies.html",
-        {"companies": shown, "platform_host": settings.PLATFORM_HOST, "public_origin": settings.PUBLIC_ORIGIN},
+        {
+            "companies": shown,
+            "platform_host": settings.PLATFORM_HOST,
+            "public_origin": settings.PUBLIC_ORIGIN,
+        },
     )
 
 

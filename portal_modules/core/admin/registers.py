@@ -90,7 +90,9 @@ class Register(ModelAdmin):  # type: ignore[misc]
 
     def get_permission_helper_class(self) -> Any:
         """Rights by role."""
-        return helper_of(self.view_right, self.edit_right, can_create=self.can_create, can_delete=self.can_delete)
+        return helper_of(
+            self.view_right, self.edit_right, can_create=self.can_create, can_delete=self.can_delete
+        )
 
     def get_edit_handler(self) -> Any:
         """The panels, over a form that stays inside the company."""

@@ -116,7 +116,9 @@ class Migration(migrations.Migration):
             f"{FIND} where (select count(*) from core_company where closed_at is null) = 1 and closed_at is null",
             ("portal",),
         ),
-        finder("core_company_by_id", "wanted bigint", FOUND, f"{FIND} where id = wanted", ("portal", "staff")),
+        finder(
+            "core_company_by_id", "wanted bigint", FOUND, f"{FIND} where id = wanted", ("portal", "staff")
+        ),
         finder(
             "core_all_companies",
             "",
@@ -127,8 +129,7 @@ class Migration(migrations.Migration):
         finder(
             "core_workplaces_of",
             "person bigint",
-            "table (id bigint, version bigint, is_closed boolean, "
-            "name varchar, role varchar)",
+            "table (id bigint, version bigint, is_closed boolean, name varchar, role varchar)",
             "select c.id, c.version, false, c.name, m.role "
             "from core_staffmembership m join core_company c on c.id = m.company_id "
             "where m.user_id = person and c.closed_at is null and (m.until is null or m.until > now()) "

@@ -91,7 +91,12 @@ class Company(models.Model):
     )
     address = models.TextField(_("address"), blank=True, help_text=_("Shown at the foot of every mail."))
     group = models.ForeignKey(
-        CompanyGroup, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("group"), related_name="companies"
+        CompanyGroup,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("group"),
+        related_name="companies",
     )
     site = models.OneToOneField(
         "wagtailcore.Site", on_delete=models.PROTECT, null=True, editable=False, related_name="company"
@@ -153,7 +158,9 @@ class Channel(CompanyOwned):
         """A phone number has digits, and a website an address that a browser can open."""
         digits = sum(character.isdigit() for character in self.value)
         if self.kind in {ChannelKind.PHONE, ChannelKind.WHATSAPP} and not 3 <= digits <= 15:
-            raise ValidationError({"value": _("Write the number with its country code, such as +351 210 000 000.")})
+            raise ValidationError(
+                {"value": _("Write the number with its country code, such as +351 210 000 000.")}
+            )
         if self.kind == ChannelKind.EMAIL and "@" not in self.value:
             raise ValidationError({"value": _("Write an e-mail address.")})
         if self.kind == ChannelKind.WEBSITE:

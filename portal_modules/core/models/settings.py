@@ -18,7 +18,9 @@ class CompanyModule(CompanyOwned):
     class Meta:
         verbose_name = _("switched module")
         verbose_name_plural = _("switched modules")
-        constraints = [models.UniqueConstraint(fields=["company", "module"], name="core_one_switch_per_module")]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "module"], name="core_one_switch_per_module")
+        ]
         triggers = [touches_company()]
 
     def __str__(self) -> str:

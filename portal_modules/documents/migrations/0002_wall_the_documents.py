@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
     operations = [
         wall(
             "documents_document",
-            portal=Right(f"{OWN_CUSTOMER} and visibility = 'both' and removed_at is null", ("select", "insert")),
+            portal=Right(
+                f"{OWN_CUSTOMER} and visibility = 'both' and removed_at is null", ("select", "insert")
+            ),
             same_company={"customer_id": "customers_customer"},
         ),
         wall(

@@ -9,30 +9,37 @@ PHASES = {
     "documents": PhaseFacts(
         name=("Recolha de documentos", "Reunión de documentos", "Gathering documents"),
         description=(
-            "Estamos a reunir as certidões e os outros documentos do pedido. As certidões portuguesas somos nós "
+            "Estamos a reunir as certidões e os outros documentos do pedido. As certidões portuguesas somos "
+            "nós "
             "que as pedimos.",
-            "Estamos reuniendo las partidas y los demás documentos de la solicitud. Las partidas portuguesas las "
+            "Estamos reuniendo las partidas y los demás documentos de la solicitud. Las partidas portuguesas "
+            "las "
             "pedimos nosotros.",
-            "We are gathering the certificates and other papers for the application. We request the Portuguese "
+            "We are gathering the certificates and other papers for the application. We request the "
+            "Portuguese "
             "ones ourselves.",
         ),
         action=(
-            "Envie-nos os documentos da lista que recebeu por e-mail. Se lhe faltar algum, diga-nos: quase sempre "
+            "Envie-nos os documentos da lista que recebeu por e-mail. Se lhe faltar algum, diga-nos: quase "
+            "sempre "
             "há outro caminho.",
             "Envíenos los documentos de la lista que recibió por correo. Si le falta alguno, díganoslo: casi "
             "siempre hay otro camino.",
-            "Send us the documents on the list that we e-mailed you. If you cannot find one, tell us: there is "
+            "Send us the documents on the list that we e-mailed you. If you cannot find one, tell us: there "
+            "is "
             "nearly always another way.",
         ),
     ),
     "review": PhaseFacts(
         name=("Conferência dos documentos", "Revisión de los documentos", "Checking the documents"),
         description=(
-            "Um advogado lê cada documento e confirma nomes, datas e lugares. As pequenas diferenças resolvem-se "
+            "Um advogado lê cada documento e confirma nomes, datas e lugares. As pequenas diferenças "
+            "resolvem-se "
             "agora, antes da entrega.",
             "Un abogado lee cada documento y confirma nombres, fechas y lugares. Las pequeñas diferencias se "
             "resuelven ahora, antes de la entrega.",
-            "A lawyer reads each document and confirms names, dates and places. Small differences are settled "
+            "A lawyer reads each document and confirms names, dates and places. Small differences are "
+            "settled "
             "now, before anything is filed.",
         ),
     ),
@@ -47,30 +54,37 @@ PHASES = {
     "filing": PhaseFacts(
         name=("Entrega na conservatória", "Entrega en el registro civil", "Filing with the registry"),
         description=(
-            "O pedido está assinado e a ser entregue. A conservatória dá-lhe um número próprio nos dias seguintes.",
+            "O pedido está assinado e a ser entregue. A conservatória dá-lhe um número próprio nos dias "
+            "seguintes.",
             "La solicitud está firmada y se está entregando. El registro civil le da un número propio en los "
             "días siguientes.",
-            "The application is signed and being filed. The registry gives it a number of its own within days.",
+            "The application is signed and being filed. The registry gives it a number of its own within "
+            "days.",
         ),
     ),
     "consultation": PhaseFacts(
         name=("Consultas oficiais", "Consultas oficiales", "Official enquiries"),
         description=(
-            "A conservatória consulta outras entidades do Estado. É um passo normal em todos os pedidos como este.",
-            "El registro civil consulta a otras entidades del Estado. Es un paso normal en todas las solicitudes "
+            "A conservatória consulta outras entidades do Estado. É um passo normal em todos os pedidos como "
+            "este.",
+            "El registro civil consulta a otras entidades del Estado. Es un paso normal en todas las "
+            "solicitudes "
             "como esta.",
-            "The registry asks other public bodies for their reports. This is a normal step in every application "
+            "The registry asks other public bodies for their reports. This is a normal step in every "
+            "application "
             "like this one.",
         ),
     ),
     "analysis": PhaseFacts(
         name=("Análise na conservatória", "Análisis en el registro civil", "Analysis at the registry"),
         description=(
-            "Um conservador analisa o pedido. Nesta fase não há nada a entregar; se pedirem algum esclarecimento, "
+            "Um conservador analisa o pedido. Nesta fase não há nada a entregar; se pedirem algum "
+            "esclarecimento, "
             "respondemos nós.",
             "Un registrador analiza la solicitud. En esta fase no hay nada que entregar; si piden alguna "
             "aclaración, respondemos nosotros.",
-            "A registrar examines the application. Nothing has to be handed in during this phase; if they ask "
+            "A registrar examines the application. Nothing has to be handed in during this phase; if they "
+            "ask "
             "for a clarification, we answer.",
         ),
     ),
@@ -78,8 +92,10 @@ PHASES = {
         name=("Registo do nascimento", "Inscripción del nacimiento", "Birth registration"),
         description=(
             "O pedido foi aceite. A conservatória regista o nascimento em Portugal e emite o assento.",
-            "La solicitud fue aceptada. El registro civil inscribe el nacimiento en Portugal y emite el acta.",
-            "The application was accepted. The registry records the birth in Portugal and issues the certificate.",
+            "La solicitud fue aceptada. El registro civil inscribe el nacimiento en Portugal y emite el "
+            "acta.",
+            "The application was accepted. The registry records the birth in Portugal and issues the "
+            "certificate.",
         ),
     ),
     "card": PhaseFacts(
@@ -87,18 +103,21 @@ PHASES = {
         description=(
             "Com o assento de nascimento já pode pedir o cartão de cidadão, e depois o passaporte.",
             "Con el acta de nacimiento ya puede pedir el documento de identidad y, después, el pasaporte.",
-            "With the birth certificate you can now apply for the citizen card, and after it for the passport.",
+            "With the birth certificate you can now apply for the citizen card, and after it for the "
+            "passport.",
         ),
         action=(
             "Escolha o balcão ou consulado que lhe der mais jeito e diga-nos: marcamos a data consigo.",
-            "Elija la oficina o el consulado que le resulte más cómodo y díganoslo: acordamos la fecha con usted.",
+            "Elija la oficina o el consulado que le resulte más cómodo y díganoslo: acordamos la fecha con "
+            "usted.",
             "Choose the office or consulate that suits you best and tell us: we book the date with you.",
         ),
     ),
     "appointment": PhaseFacts(
         name=("Marcação do atendimento", "Cita para la atención", "Booking the appointment"),
         description=(
-            "Pedimos a data do atendimento presencial. As vagas abrem por semanas e consultamo-las todos os dias.",
+            "Pedimos a data do atendimento presencial. As vagas abrem por semanas e consultamo-las todos os "
+            "dias.",
             "Pedimos la fecha de la cita presencial. Los turnos se abren por semanas y los consultamos todos "
             "los días.",
             "We are asking for a date to attend in person. Places open week by week and we look every day.",
@@ -107,7 +126,8 @@ PHASES = {
     "biometrics": PhaseFacts(
         name=("Atendimento presencial", "Cita presencial", "Appointment in person"),
         description=(
-            "No atendimento são recolhidas a fotografia e as impressões digitais. Um colega nosso acompanha-o.",
+            "No atendimento são recolhidas a fotografia e as impressões digitais. Um colega nosso "
+            "acompanha-o.",
             "En la cita se toman la fotografía y las huellas. Una persona de nuestro equipo lo acompaña.",
             "At the appointment your photograph and fingerprints are taken. One of us goes with you.",
         ),
@@ -225,21 +245,27 @@ NOTICES = {
     "received": NoticeFacts(
         title=("Recebemos os seus documentos", "Recibimos sus documentos", "We have your documents"),
         body=(
-            "Chegou tudo em boas condições. Começamos a conferência nos próximos dias e avisamos se faltar alguma "
+            "Chegou tudo em boas condições. Começamos a conferência nos próximos dias e avisamos se faltar "
+            "alguma "
             "coisa.",
-            "Llegó todo en buen estado. Empezamos la revisión en los próximos días y le avisamos si falta algo.",
-            "Everything arrived in good order. We start checking within days and tell you if anything is missing.",
+            "Llegó todo en buen estado. Empezamos la revisión en los próximos días y le avisamos si falta "
+            "algo.",
+            "Everything arrived in good order. We start checking within days and tell you if anything is "
+            "missing.",
         ),
         is_marked=False,
     ),
     "missing": NoticeFacts(
         title=("Falta uma certidão", "Falta una partida", "One certificate is missing"),
         body=(
-            "A certidão de casamento dos avós ainda não chegou. Se não a encontrar, responda a este aviso: podemos "
+            "A certidão de casamento dos avós ainda não chegou. Se não a encontrar, responda a este aviso: "
+            "podemos "
             "pedi-la nós, o que leva cerca de três semanas.",
-            "La partida de matrimonio de los abuelos todavía no llegó. Si no la encuentra, díganoslo: podemos "
+            "La partida de matrimonio de los abuelos todavía no llegó. Si no la encuentra, díganoslo: "
+            "podemos "
             "pedirla nosotros, lo que lleva unas tres semanas.",
-            "The grandparents' marriage certificate has not arrived yet. If you cannot find it, tell us: we can "
+            "The grandparents' marriage certificate has not arrived yet. If you cannot find it, tell us: we "
+            "can "
             "request it ourselves, which takes about three weeks.",
         ),
         is_marked=False,
@@ -251,11 +277,14 @@ NOTICES = {
             "A name spelt two ways",
         ),
         body=(
-            "Num dos documentos o apelido tem uma letra a mais. Já pedimos a correção; o pedido não fica parado por "
+            "Num dos documentos o apelido tem uma letra a mais. Já pedimos a correção; o pedido não fica "
+            "parado por "
             "causa disto.",
-            "En uno de los documentos el apellido tiene una letra de más. Ya pedimos la corrección; la solicitud no "
+            "En uno de los documentos el apellido tiene una letra de más. Ya pedimos la corrección; la "
+            "solicitud no "
             "se detiene por esto.",
-            "In one of the documents the surname has a letter too many. We have asked for the correction; it does "
+            "In one of the documents the surname has a letter too many. We have asked for the correction; it "
+            "does "
             "not hold the application up.",
         ),
         is_marked=False,
@@ -264,8 +293,10 @@ NOTICES = {
         title=("As traduções estão prontas", "Las traducciones están listas", "The translations are ready"),
         body=(
             "Todas as traduções foram certificadas. Falta a apostila de um documento, que chega esta semana.",
-            "Todas las traducciones fueron certificadas. Falta la apostilla de un documento, que llega esta semana.",
-            "All translations have been certified. One document still waits for its apostille, due this week.",
+            "Todas las traducciones fueron certificadas. Falta la apostilla de un documento, que llega esta "
+            "semana.",
+            "All translations have been certified. One document still waits for its apostille, due this "
+            "week.",
         ),
     ),
     "filed": NoticeFacts(
@@ -275,11 +306,14 @@ NOTICES = {
             "The application was filed with the registry",
         ),
         body=(
-            "O pedido deu entrada e o comprovativo está connosco. A partir de agora o ritmo é o da conservatória; "
+            "O pedido deu entrada e o comprovativo está connosco. A partir de agora o ritmo é o da "
+            "conservatória; "
             "nós acompanhamos todas as semanas.",
-            "La solicitud fue presentada y tenemos el comprobante. A partir de ahora el ritmo es el del registro "
+            "La solicitud fue presentada y tenemos el comprobante. A partir de ahora el ritmo es el del "
+            "registro "
             "civil; nosotros hacemos el seguimiento todas las semanas.",
-            "The application has been filed and we hold the receipt. From now on the registry sets the pace; we "
+            "The application has been filed and we hold the receipt. From now on the registry sets the pace; "
+            "we "
             "follow it every week.",
         ),
     ),
@@ -290,22 +324,28 @@ NOTICES = {
             "The registry has assigned a number",
         ),
         body=(
-            "O pedido foi distribuído a um conservador. Quem tem conta no portal encontra o número da conservatória "
+            "O pedido foi distribuído a um conservador. Quem tem conta no portal encontra o número da "
+            "conservatória "
             "na página do seu negócio.",
-            "La solicitud fue asignada a un registrador. Quien tiene cuenta en el portal encuentra el número del "
+            "La solicitud fue asignada a un registrador. Quien tiene cuenta en el portal encuentra el número "
+            "del "
             "registro civil en la página de su negocio.",
-            "The application is now with a registrar. If you have an account here, the registry's number is on "
+            "The application is now with a registrar. If you have an account here, the registry's number is "
+            "on "
             "the page of your business.",
         ),
     ),
     "enquiries": NoticeFacts(
         title=("As consultas seguiram", "Las consultas fueron enviadas", "The enquiries have been sent"),
         body=(
-            "A conservatória pediu os pareceres habituais. As respostas demoram em geral dois a quatro meses e não "
+            "A conservatória pediu os pareceres habituais. As respostas demoram em geral dois a quatro meses "
+            "e não "
             "dependem de si.",
-            "El registro civil pidió los informes habituales. Las respuestas tardan en general de dos a cuatro "
+            "El registro civil pidió los informes habituales. Las respuestas tardan en general de dos a "
+            "cuatro "
             "meses y no dependen de usted.",
-            "The registry has asked for the usual reports. Answers generally take two to four months and do not "
+            "The registry has asked for the usual reports. Answers generally take two to four months and do "
+            "not "
             "depend on you.",
         ),
     ),
@@ -316,11 +356,14 @@ NOTICES = {
             "This phase is taking longer than usual",
         ),
         body=(
-            "A conservatória tem mais pedidos do que no ano passado. Perguntámos pelo seu: está em ordem e na fila. "
+            "A conservatória tem mais pedidos do que no ano passado. Perguntámos pelo seu: está em ordem e "
+            "na fila. "
             "Voltamos a perguntar dentro de duas semanas.",
-            "El registro civil tiene más solicitudes que el año pasado. Preguntamos por la suya: está en orden y en "
+            "El registro civil tiene más solicitudes que el año pasado. Preguntamos por la suya: está en "
+            "orden y en "
             "la fila. Volvemos a preguntar dentro de dos semanas.",
-            "The registry has more applications than last year. We asked about yours: it is in order and in the "
+            "The registry has more applications than last year. We asked about yours: it is in order and in "
+            "the "
             "queue. We ask again in two weeks.",
         ),
     ),
@@ -328,7 +371,8 @@ NOTICES = {
         title=("O pedido foi aceite", "La solicitud fue aceptada", "The application was accepted"),
         body=(
             "A decisão é favorável. Falta o registo do nascimento, que costuma levar três a seis semanas.",
-            "La decisión es favorable. Falta la inscripción del nacimiento, que suele llevar de tres a seis semanas.",
+            "La decisión es favorable. Falta la inscripción del nacimiento, que suele llevar de tres a seis "
+            "semanas.",
             "The decision is favourable. What remains is the birth registration, usually three to six weeks.",
         ),
     ),
@@ -339,11 +383,14 @@ NOTICES = {
             "The birth certificate is ready",
         ),
         body=(
-            "Enviámos-lhe hoje uma cópia. O original fica guardado no nosso escritório até nos dizer para onde o "
+            "Enviámos-lhe hoje uma cópia. O original fica guardado no nosso escritório até nos dizer para "
+            "onde o "
             "devemos mandar.",
-            "Hoy le enviamos una copia. El original queda guardado en nuestra oficina hasta que nos diga adónde "
+            "Hoy le enviamos una copia. El original queda guardado en nuestra oficina hasta que nos diga "
+            "adónde "
             "debemos mandarlo.",
-            "We sent you a copy today. We keep the original at our office until you tell us where to post it.",
+            "We sent you a copy today. We keep the original at our office until you tell us where to post "
+            "it.",
         ),
         is_marked=False,
     ),
@@ -354,8 +401,10 @@ NOTICES = {
             "We have a date for the appointment",
         ),
         body=(
-            "A data, a hora e o lugar seguiram por e-mail. Se não puder ir, diga-nos com três dias de antecedência.",
-            "La fecha, la hora y el lugar fueron por correo electrónico. Si no puede ir, avísenos con tres días de "
+            "A data, a hora e o lugar seguiram por e-mail. Se não puder ir, diga-nos com três dias de "
+            "antecedência.",
+            "La fecha, la hora y el lugar fueron por correo electrónico. Si no puede ir, avísenos con tres "
+            "días de "
             "anticipación.",
             "Date, time and place are in your e-mail. If you cannot attend, tell us three days ahead.",
         ),
@@ -364,15 +413,18 @@ NOTICES = {
         title=("O seu negócio está concluído", "Su negocio está concluido", "Your business is finished"),
         body=(
             "Está tudo registado e entregue. Guarde o número: a página continua aqui sempre que precisar.",
-            "Está todo registrado y entregado. Guarde el número: la página sigue aquí siempre que la necesite.",
-            "Everything is registered and delivered. Keep the number: this page stays here whenever you need it.",
+            "Está todo registrado y entregado. Guarde el número: la página sigue aquí siempre que la "
+            "necesite.",
+            "Everything is registered and delivered. Keep the number: this page stays here whenever you need "
+            "it.",
         ),
     ),
     "withdrawn": NoticeFacts(
         title=("Pedido retirado", "Solicitud retirada", "Application withdrawn"),
         body=(
             "O pedido foi retirado, como nos pediu. Os documentos originais seguem por correio registado.",
-            "La solicitud fue retirada, como nos pidió. Los documentos originales van por correo certificado.",
+            "La solicitud fue retirada, como nos pidió. Los documentos originales van por correo "
+            "certificado.",
             "The application was withdrawn as you asked. The original documents come by registered post.",
         ),
     ),

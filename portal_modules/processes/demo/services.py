@@ -22,24 +22,30 @@ RENTAL = OfficeFacts(
         "inspection": PhaseFacts(
             name=("Vistoria do local", "Inspección del lugar", "Visit to the site"),
             description=(
-                "Um técnico confere o piso, a altura e o acesso do caminhão. A visita leva menos de uma hora.",
-                "Un técnico revisa el piso, la altura y el acceso del camión. La visita lleva menos de una hora.",
-                "A technician checks the ground, the height and the way in for the lorry. It takes under an hour.",
+                "Um técnico confere o piso, a altura e o acesso do caminhão. A visita leva menos de uma "
+                "hora.",
+                "Un técnico revisa el piso, la altura y el acceso del camión. La visita lleva menos de una "
+                "hora.",
+                "A technician checks the ground, the height and the way in for the lorry. It takes under an "
+                "hour.",
             ),
         ),
         "delivery": PhaseFacts(
             name=("Entrega e liberação", "Entrega y habilitación", "Delivery and handover"),
             description=(
                 "O equipamento sai do pátio revisado. Na entrega, o técnico treina quem vai operar.",
-                "El equipo sale del patio revisado. En la entrega, el técnico capacita a quien lo va a operar.",
-                "The equipment leaves our yard inspected. On delivery the technician trains whoever operates it.",
+                "El equipo sale del patio revisado. En la entrega, el técnico capacita a quien lo va a "
+                "operar.",
+                "The equipment leaves our yard inspected. On delivery the technician trains whoever operates "
+                "it.",
             ),
         ),
         "use": PhaseFacts(
             name=("Em operação", "En operación", "In use"),
             description=(
                 "O equipamento está com você. A manutenção preventiva é por nossa conta, na data combinada.",
-                "El equipo está con usted. El mantenimiento preventivo corre por nuestra cuenta, en la fecha acordada.",
+                "El equipo está con usted. El mantenimiento preventivo corre por nuestra cuenta, en la fecha "
+                "acordada.",
                 "The equipment is with you. Preventive maintenance is on us, on the date agreed.",
             ),
         ),
@@ -74,16 +80,21 @@ RENTAL = OfficeFacts(
             title=("A entrega está marcada", "La entrega está programada", "The delivery is booked"),
             body=(
                 "O caminhão chega entre 7h e 9h. Deixe a entrada livre e alguém autorizado a assinar.",
-                "El camión llega entre las 7 y las 9. Deje libre la entrada y a alguien autorizado para firmar.",
-                "The lorry arrives between 7 and 9. Keep the entrance clear and have somebody there who may sign.",
+                "El camión llega entre las 7 y las 9. Deje libre la entrada y a alguien autorizado para "
+                "firmar.",
+                "The lorry arrives between 7 and 9. Keep the entrance clear and have somebody there who may "
+                "sign.",
             ),
         ),
         "serviced": NoticeFacts(
             title=("Manutenção feita", "Mantenimiento realizado", "Maintenance done"),
             body=(
-                "A revisão das 250 horas foi feita na obra, sem peças trocadas. A próxima é daqui a dois meses.",
-                "La revisión de las 250 horas se hizo en la obra, sin cambio de piezas. La próxima es en dos meses.",
-                "The 250-hour service was done on site, no parts replaced. The next one is due in two months.",
+                "A revisão das 250 horas foi feita na obra, sem peças trocadas. A próxima é daqui a dois "
+                "meses.",
+                "La revisión de las 250 horas se hizo en la obra, sin cambio de piezas. La próxima es en dos "
+                "meses.",
+                "The 250-hour service was done on site, no parts replaced. The next one is due in two "
+                "months.",
             ),
         ),
     },
@@ -103,7 +114,8 @@ COLLECTION = OfficeFacts(
             name=("Levantamento dos resíduos", "Relevamiento de residuos", "Survey of the waste"),
             description=(
                 "Conhecemos o local e medimos o que sai por semana, para acertar os coletores e a rota.",
-                "Conocemos el lugar y medimos lo que sale por semana, para acertar los contenedores y la ruta.",
+                "Conocemos el lugar y medimos lo que sale por semana, para acertar los contenedores y la "
+                "ruta.",
                 "We visit and measure what leaves each week, to get the containers and the route right.",
             ),
         ),
@@ -153,7 +165,8 @@ COLLECTION = OfficeFacts(
             title=("Sua rota foi definida", "Su ruta fue definida", "Your route is set"),
             body=(
                 "A coleta passa às terças e sextas, de manhã. Os coletores chegam nesta semana.",
-                "La recolección pasa los martes y viernes por la mañana. Los contenedores llegan esta semana.",
+                "La recolección pasa los martes y viernes por la mañana. Los contenedores llegan esta "
+                "semana.",
                 "We collect on Tuesday and Friday mornings. The containers arrive this week.",
             ),
         )

@@ -12,9 +12,7 @@ COMPANY_READS = Right(OWN_COMPANY)
 WRITTEN_ONCE = Right(OWN_COMPANY, ("select", "insert"))
 OF_CUSTOMER = {"customer_id": "customers_customer"}
 
-PROCESS_BY_NUMBER = (
-    "id, company_id, lookup_number, needs_second_datum, kind_id, phase_id, state, opened_on, phase_since, closed_on"
-)
+PROCESS_BY_NUMBER = "id, company_id, lookup_number, needs_second_datum, kind_id, phase_id, state, opened_on, phase_since, closed_on"
 ENTRY_BY_NUMBER = "id, company_id, process_id, phase_id, entered_on"
 NOTICE_BY_NUMBER = (
     "id, company_id, process_id, title, title_pt, title_es, title_en, body, body_pt, body_es, body_en, "

@@ -5,17 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_wall_the_libraries'),
-        ('customers', '0002_wall_the_customers'),
-        ('processes', '0002_wall_the_processes'),
+        ("core", "0004_wall_the_libraries"),
+        ("customers", "0002_wall_the_customers"),
+        ("processes", "0002_wall_the_processes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='process',
-            index=models.Index(condition=models.Q(('needs_second_datum', True)), fields=['company'], name='processes_guessable'),
+            model_name="process",
+            index=models.Index(
+                condition=models.Q(("needs_second_datum", True)),
+                fields=["company"],
+                name="processes_guessable",
+            ),
         ),
     ]

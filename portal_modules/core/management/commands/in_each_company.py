@@ -15,7 +15,9 @@ from portal_modules.core.scope import company_scope, platform_scope
 class Command(BaseCommand):
     """Libraries know nothing of the walls: `update_index` and its like see nothing outside a scope."""
 
-    help = "Run a command, such as update_index or rebuild_references_index, inside the scope of each company."
+    help = (
+        "Run a command, such as update_index or rebuild_references_index, inside the scope of each company."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The command and all that follows."""

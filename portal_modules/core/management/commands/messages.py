@@ -19,8 +19,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which part of the work."""
-        parser.add_argument("--check", action="store_true", help="change nothing; fail where something is missing")
-        parser.add_argument("--compile", action="store_true", help="only compile what is newer than its result")
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; fail where something is missing"
+        )
+        parser.add_argument(
+            "--compile", action="store_true", help="only compile what is newer than its result"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -32,7 +33,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Its name, and the name of one of its records."""
         parser.add_argument("name", help="of the module: lower case, plural, such as visits")
-        parser.add_argument("--record", default="", help="one of its records, such as visit; made from the name")
+        parser.add_argument(
+            "--record", default="", help="one of its records, such as visit; made from the name"
+        )
 
     def handle(self, *args: Any, name: str, record: str, **options: Any) -> None:
         """Check, write, make the first migration, tidy, and say what comes next."""
@@ -42,13 +45,20 @@ class Command(BaseCommand):
         _check(name, record, project)
         words = _words(name, record, record_was_named)
         module, tests = project / "portal_modules" / name, project / "tests" / name
-        written = [
-            *_write(PATTERNS / "module", module, words),
-            *_write(PATTERNS / "tests", tests, words),
-        ]
-        _add_to_settings(project / "cms" / "settings" / "base.py", name)
-        _make_first_migration(project, name)
-        _tidy(project, module, tests)
+        central = project / "cms" / "settings" / "base.py"
+        before = central.read_text()
+        try:
+            written = [*_write(PATTERNS / "module", module, words), *_write(PATTERNS / "tests", tests, words)]
+            central.write_text(with_module(before, name))
+            _make_first_migration(project, name)
+            # After the first, which it stands on: Django would not even look for changes with a gap below it.
+            written += _write(PATTERNS / "walls", module, words)
+            _tidy(project, module, tests)
+        except BaseException:
+            central.write_text(before)
+            shutil.rmtree(module, ignore_errors=True)
+            shutil.rmtree(tests, ignore_errors=True)
+            raise
         for path in written:
             self.stdout.write(f"  {path.relative_to(project)}")
         self.stdout.write(_NEXT.format(name=name))
@@ -113,14 +123,12 @@ def _write(patterns: Path, target: Path, words: dict[str, str]) -> list[Path]:
     return written
 
 
-def _add_to_settings(file: Path, name: str) -> None:
-    """The one central line."""
-    text = file.read_text()
-    found = _LIST_OF_MODULES.search(text)
+def with_module(settings_text: str, name: str) -> str:
+    """The settings with the one central line. Raises `CommandError` when the list is not found."""
+    found = _LIST_OF_MODULES.search(settings_text)
     if found is None:
-        raise CommandError(f'Add "portal_modules.{name}" to MODULES in {file}: its list could not be found.')
-    line = f'    "portal_modules.{name}",\n'
-    file.write_text(text[: found.end()] + line + text[found.end() :])
+        raise CommandError("The list MODULES was not found in cms/settings/base.py.")
+    return f'{settings_text[: found.end()]}    "portal_modules.{name}",\n{settings_text[found.end() :]}'
 
 
 def _make_first_migration(project: Path, name: str) -> None:
@@ -128,7 +136,16 @@ def _make_first_migration(project: Path, name: str) -> None:
 
     The command would like to compare with a database; it needs none, and says so in a warning.
     """
-    command = [sys.executable, "-W", "ignore::RuntimeWarning", "manage.py", "makemigrations", name, "--name", "initial"]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore::RuntimeWarning",
+        "manage.py",
+        "makemigrations",
+        name,
+        "--name",
+        "initial",
+    ]
     _run([*command, "--verbosity", "0"], project)
 
 

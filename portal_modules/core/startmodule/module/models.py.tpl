@@ -23,7 +23,9 @@ class ${Record}(CustomerRecord):
 
     number = models.PositiveBigIntegerField(_("number"), editable=False)
     title = models.CharField(_("about"), max_length=200)
-    state = models.CharField(_("state"), max_length=10, choices=${Record}State, default=${Record}State.OPEN, editable=False)
+    state = models.CharField(
+        _("state"), max_length=10, choices=${Record}State, default=${Record}State.OPEN, editable=False
+    )
     opened_on = models.DateField(_("opened on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
 
@@ -37,7 +39,9 @@ class ${Record}(CustomerRecord):
         ordering = ["-opened_on", "-number"]
         constraints = [
             # What hangs from it points at all three, and stays with its customer (core.walls).
-            models.UniqueConstraint(fields=["company", "customer", "id"], name="${name}_record_of_customer"),
+            models.UniqueConstraint(
+                fields=["company", "customer", "id"], name="${name}_record_of_customer"
+            ),
             models.UniqueConstraint(fields=["company", "number"], name="${name}_one_record_per_number"),
             models.CheckConstraint(
                 condition=Q(state=${Record}State.CLOSED, closed_on__isnull=False)
