@@ -19,9 +19,9 @@ NEWS_ON_HOME = 3
 class HomePage(Page):
     """Where everybody starts: the lookup, the way in, the news, whom to call."""
 
-    heading = models.CharField(_("heading"), max_length=120, blank=True)
-    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
-    lookup_hint = models.CharField(
+    heading: models.CharField[Any, Any] = models.CharField(_("heading"), max_length=120, blank=True)
+    introduction: models.TextField[Any, Any] = models.TextField(_("introduction"), max_length=400, blank=True)
+    lookup_hint: models.CharField[Any, Any] = models.CharField(
         _("hint of the lookup"), max_length=200, blank=True, help_text=_("Where customers find their number.")
     )
 
@@ -45,7 +45,7 @@ class HomePage(Page):
         index = self.get_children().live().filter(content_type__model="newsindexpage").first()
         if index is None:
             return "", []
-        pages = [page for page in index.get_children().live().specific()]
+        pages = list(index.get_children().live().specific())
         newest = sorted(pages, key=lambda page: (page.date, page.pk), reverse=True)[:NEWS_ON_HOME]
         return path_below_company(index), [page.as_card() for page in newest]
 

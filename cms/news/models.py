@@ -26,7 +26,7 @@ NEWS_PER_PAGE = 12
 class NewsIndexPage(AddressedPage, Page):
     """The list of news."""
 
-    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
+    introduction: models.TextField[Any, Any] = models.TextField(_("introduction"), max_length=400, blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     template = "cms/news_index_page.html"
@@ -51,9 +51,9 @@ class NewsIndexPage(AddressedPage, Page):
 class NewsPage(AddressedPage, Page):
     """One piece of news."""
 
-    date = models.DateField(_("date"), default=timezone.localdate)
-    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
-    image = models.ForeignKey(
+    date: models.DateField[Any, Any] = models.DateField(_("date"), default=timezone.localdate)
+    introduction: models.TextField[Any, Any] = models.TextField(_("introduction"), max_length=400, blank=True)
+    image: models.ForeignKey[Any, Any] = models.ForeignKey(
         get_image_model_string(),
         on_delete=models.SET_NULL,
         null=True,

@@ -35,7 +35,7 @@ def onward(request: HttpRequest, candidate: str | None, *, default: str) -> str:
     return safe_next(candidate, prefix=get_script_prefix(), hosts={request.get_host()}, default=default)
 
 
-class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+class PortalAccountAdapter(DefaultAccountAdapter):
     """allauth, for companies that decide themselves who is a customer."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -92,7 +92,7 @@ def remember_proof(request: Any, user: Any) -> None:
         grant_level(request, company, level)
 
 
-class PortalMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class PortalMFAAdapter(DefaultMFAAdapter):
     """Second factors: kept encrypted, and named after the company or the platform."""
 
     def get_totp_issuer(self) -> str:

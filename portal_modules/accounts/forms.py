@@ -103,13 +103,13 @@ class OneCode(forms.Form):
         raise _wrong_code()
 
 
-class SecondStepForm(OneCode, AuthenticateForm):  # type: ignore[misc]  # allauth is untyped
+class SecondStepForm(OneCode, AuthenticateForm):
     """The code that follows the password."""
 
     code = _code_field()
 
 
-class SecondStepAgainForm(OneCode, ReauthenticateForm):  # type: ignore[misc]
+class SecondStepAgainForm(OneCode, ReauthenticateForm):
     """The code, before something that matters."""
 
     code = _code_field()
@@ -154,7 +154,7 @@ def _wrong_key() -> ValidationError:
     return ValidationError(_("This security key did not answer as expected. Try again."), code="key")
 
 
-class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class AddKeyForm(AddWebAuthnForm):
     """A new security key, and what its owner calls it."""
 
     name = forms.CharField(label=_("Name of the key"), required=False, max_length=100)
@@ -176,9 +176,9 @@ class _KeyAnswer(forms.Form):
             raise _wrong_key() from error
 
 
-class KeyForm(_KeyAnswer, AuthenticateWebAuthnForm):  # type: ignore[misc]
+class KeyForm(_KeyAnswer, AuthenticateWebAuthnForm):
     """A security key that follows the password."""
 
 
-class KeyAgainForm(_KeyAnswer, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class KeyAgainForm(_KeyAnswer, ReauthenticateWebAuthnForm):
     """A security key, before something that matters."""

@@ -155,20 +155,20 @@ def _second_factor_shown(request: Any, authenticator: Authenticator) -> None:
     UserSession.objects.create_from_request(request)
 
 
-class SecondStep(AuthenticateView):  # type: ignore[misc]  # allauth is untyped
+class SecondStep(AuthenticateView):
     """The code or the key that follows the password."""
 
     form_class = SecondStepForm
     webauthn_form_class = KeyForm
 
 
-class SecondStepAgain(ReauthenticateView):  # type: ignore[misc]
+class SecondStepAgain(ReauthenticateView):
     """The code, before something that matters."""
 
     form_class = SecondStepAgainForm
 
 
-class KeyAgain(ReauthenticateWebAuthnView):  # type: ignore[misc]
+class KeyAgain(ReauthenticateWebAuthnView):
     """The key, before something that matters."""
 
     form_class = KeyAgainForm
@@ -179,7 +179,7 @@ class KeyAgain(ReauthenticateWebAuthnView):  # type: ignore[misc]
         return response
 
 
-class SetUpApp(ActivateTOTPView):  # type: ignore[misc]
+class SetUpApp(ActivateTOTPView):
     """An authenticator app gets its secret, and shows that it has it."""
 
     form_class = SetUpAppForm
@@ -193,7 +193,7 @@ class SetUpApp(ActivateTOTPView):  # type: ignore[misc]
         return response
 
 
-class AddKey(AddWebAuthnView):  # type: ignore[misc]
+class AddKey(AddWebAuthnView):
     """A security key is added."""
 
     form_class = AddKeyForm
@@ -206,7 +206,7 @@ class AddKey(AddWebAuthnView):  # type: ignore[misc]
         return response
 
 
-class ChangePassword(PasswordChangeView):  # type: ignore[misc]
+class ChangePassword(PasswordChangeView):
     """A new password, after the old one; every other session of the person ends."""
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 
-@hooks.register("register_account_menu_item")  # type: ignore[untyped-decorator]  # Wagtail is untyped
+@hooks.register("register_account_menu_item")
 def protection_of_the_account(request: HttpRequest) -> dict[str, Any]:
     """From one's account in the back office to its second factor and sessions."""
     return {

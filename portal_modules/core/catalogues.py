@@ -72,9 +72,9 @@ def collect(project: Path) -> dict[tuple[str | None, str], Phrase]:
 def _sources(project: Path) -> Iterator[Path]:
     for place in PLACES:
         for file in sorted((project / place).rglob("*")):
-            if file.suffix in {".py", ".html"} or (file.suffix == ".txt" and "templates" in file.parts):
-                if "migrations" not in file.parts:
-                    yield file
+            speaks = file.suffix in {".py", ".html"} or (file.suffix == ".txt" and "templates" in file.parts)
+            if speaks and "migrations" not in file.parts:
+                yield file
 
 
 def path_of(project: Path, language: str) -> Path:

@@ -80,7 +80,7 @@ class ScopeMiddleware:
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             return bad_request(request)
         with database_scope(Scope(role=PORTAL)):
-            response = self._answer(request, host)
+            response: Any = self._answer(request, host)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             if response.streaming and not getattr(response, "file_to_stream", None):

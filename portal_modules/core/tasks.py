@@ -21,7 +21,8 @@ from django_tasks.utils import get_random_id
 from django_tasks_rq import Job, RQBackend
 from django_tasks_rq.backend import failed_callback, success_callback
 from redis.exceptions import RedisError
-from rq.job import Callback, JobStatus
+from rq.callbacks import Callback
+from rq.job import JobStatus
 
 from portal_modules.core.models import Company
 from portal_modules.core.scope import NOBODY, STAFF, Scope, current_scope, database_scope

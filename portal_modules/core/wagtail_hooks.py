@@ -26,7 +26,7 @@ def company_urls() -> list[Any]:
     ]
 
 
-class CompaniesMenuItem(MenuItem):  # type: ignore[misc]
+class CompaniesMenuItem(MenuItem):
     """Shown to the platform's administrator, and to whoever works in more than one company."""
 
     def is_shown(self, request: Any) -> bool:

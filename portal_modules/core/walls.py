@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import migrations
 
@@ -46,7 +47,7 @@ class Right:
     verbs: Sequence[str] = READ
 
 
-def _policy(table: str, role: str, right: Right) -> list[str]:
+def _policy(table: str, role: str, right: Right) -> list[Any]:
     verbs = ", ".join(right.verbs)
     return [
         f"create policy {role} on {table} to balcao_{role} using ({right.where}) with check ({right.where})",
@@ -69,13 +70,13 @@ def wall(
     keeps both rows in one company. `parent` is such a pair for a child of a customer's record: the
     child takes its customer from the parent, and keeps it.
     """
-    sql = [
+    sql: list[Any] = [
         f"alter table {table} enable row level security",
         f"alter table {table} force row level security",
         f"create policy owner on {table} to balcao_owner using (true) with check (true)",
         f"revoke all on {table} from balcao_staff, balcao_portal, balcao_visitor",
     ]
-    undo = [f"drop policy owner on {table}"]
+    undo: list[Any] = [f"drop policy owner on {table}"]
     for role, right in (("staff", staff), ("portal", portal), ("visitor", visitor)):
         if right:
             sql += _policy(table, role, right)
@@ -124,7 +125,7 @@ def company_column(
     `has_top` keeps it as the platform's.
     """
     reference = "" if has_top else " references core_company (id)"
-    sql = [
+    sql: list[Any] = [
         f"alter table {table} add column company_id bigint default {CURRENT_COMPANY}{reference}",
         f"create index {table}_company on {table} (company_id)",
     ]

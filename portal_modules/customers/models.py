@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Any, ClassVar
 
 import pghistory
 from django.conf import settings
@@ -68,7 +69,7 @@ class Customer(CompanyOwned):
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True, editable=False)
 
-    objects = CompanyManager(CustomerQuerySet)
+    objects: ClassVar[Any] = CompanyManager(CustomerQuerySet)
 
     class Meta:
         verbose_name = _("customer")
@@ -114,7 +115,7 @@ class CustomerOwned(CompanyOwned):
         Customer, on_delete=models.PROTECT, verbose_name=_("customer"), related_name="%(class)ss"
     )
 
-    objects = CompanyManager(CustomerOwnedQuerySet)
+    objects: ClassVar[Any] = CompanyManager(CustomerOwnedQuerySet)
 
     class Meta:
         abstract = True
@@ -136,7 +137,7 @@ class RecordChild(CompanyOwned):
         Customer, on_delete=models.PROTECT, editable=False, verbose_name=_("customer"), related_name="+"
     )
 
-    objects = CompanyManager(CustomerOwnedQuerySet)
+    objects: ClassVar[Any] = CompanyManager(CustomerOwnedQuerySet)
 
     class Meta:
         abstract = True
@@ -236,6 +237,9 @@ class Membership(CustomerOwned):
 class Address(CustomerOwned):
     """A postal address of a customer."""
 
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, verbose_name=_("customer"), related_name="addresses"
+    )
     kind = models.CharField(_("for"), max_length=12, choices=AddressKind, default=AddressKind.BILLING)
     street = models.CharField(_("street and number"), max_length=200)
     complement = models.CharField(_("complement"), max_length=120, blank=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from portal_modules.customers.models import CustomerOwned, RecordChild
 from .choices import Scan, Visibility
 
 
-def private_storage() -> object:
+def private_storage() -> Storage:
     """The storage of private files, which has no address."""
     return storages["private"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -37,7 +38,7 @@ class OutboxMessage(CompanyOwned):
     sent_at = models.DateTimeField(_("sent on"), null=True, blank=True)
     error = models.CharField(_("error"), max_length=300, blank=True)
 
-    objects = CompanyManager(OutboxQuerySet)
+    objects: ClassVar[Any] = CompanyManager(OutboxQuerySet)
 
     class Meta:
         verbose_name = _("message sent")

@@ -16,7 +16,9 @@ from .models import Process, ProcessKind
 
 
 class ProcessForm(CompanyModelForm):
-    """Opening a process goes through its action: a number is drawn, the first phase written, the customer told."""
+    """Opening a process goes through its action: it draws a number and tells the customer."""
+
+    instance: Process
 
     def save(self, commit: bool = True) -> Process:
         """Open it, or keep what was changed."""

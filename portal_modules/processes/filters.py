@@ -14,7 +14,7 @@ from .models import Process
 from .numbers import readings
 
 
-class ProcessFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+class ProcessFilter(django_filters.FilterSet):
     """By state, and by what somebody remembers of it."""
 
     q = django_filters.CharFilter(label=_("Search"), method="search", max_length=100)

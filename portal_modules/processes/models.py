@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any, ClassVar
 
 import pghistory
 import pgtrigger
@@ -16,7 +17,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from portal_modules.core.models import CompanyManager, CompanyOwned
-from portal_modules.customers.models import CustomerRecord, RecordChild
+from portal_modules.customers.models import Customer, CustomerRecord, RecordChild
 
 from .choices import ProcessState
 from .numbers import number_shown
@@ -78,6 +79,9 @@ class Phase(CompanyOwned):
 class Process(CustomerRecord):
     """One matter of one customer, in one phase. Customers read "business" where the code says process."""
 
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, verbose_name=_("customer"), related_name="processes"
+    )
     kind = models.ForeignKey(
         ProcessKind, on_delete=models.PROTECT, verbose_name=_("kind"), related_name="processes"
     )
@@ -104,7 +108,7 @@ class Process(CustomerRecord):
 
     record_icon = "folder"
 
-    objects = CompanyManager(ProcessQuerySet)
+    objects: ClassVar[Any] = CompanyManager(ProcessQuerySet)
 
     class Meta:
         verbose_name = _("process")
@@ -216,7 +220,7 @@ class Notice(RecordChild):
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
     created_at = models.DateTimeField(_("at"), auto_now_add=True)
 
-    objects = CompanyManager(NoticeQuerySet)
+    objects: ClassVar[Any] = CompanyManager(NoticeQuerySet)
 
     class Meta:
         verbose_name = _("notice")

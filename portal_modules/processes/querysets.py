@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F
+from django.db.models import F, Value
 
 from portal_modules.customers.querysets import CustomerOwnedQuerySet
 
@@ -29,7 +29,7 @@ class ProcessQuerySet(CustomerOwnedQuerySet):
     def past_their_usual_time(self, on: date) -> Self:
         """Those that have been in their phase for longer than it usually takes."""
         return self.open().filter(
-            phase__usual_days_max__isnull=False, phase_since__lt=on - F("phase__usual_days_max")
+            phase__usual_days_max__isnull=False, phase_since__lt=Value(on) - F("phase__usual_days_max")
         )
 
 

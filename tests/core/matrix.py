@@ -10,6 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+
+from portal_modules.core.modules import modules
 
 # Who asks. `number` gave the number of alice's process; bob works with alice and may only look; dora and
 # `stranger`, a manager, belong to the other company; `root` runs the platform and has entered this company.
@@ -54,12 +58,14 @@ class Rule:
     """A part of the back office, and the staff who may read and write there; for others it is closed.
 
     Open is a page, a way on, or the refusal of what was sent. Closed is the door, a way back to the start,
-    403 or 404: never a page, and no row is changed. `read` and `write` name roles; `root` is added to both.
+    403 or 404: never a page. `read` and `write` name roles; `root` is added to both. `is_for_all` is for what
+    stands outside the doors, such as the doors themselves.
     """
 
     prefix: str
     read: str = ""
     write: str = ""
+    is_for_all: bool = False
 
     def fits(self, address: str) -> bool:
         """Is the address of this part?"""
@@ -82,6 +88,102 @@ ONE_RECORD = Line(
     get={"alice bob": "page", "charlie": "missing", "*": "door"},
     post={"alice bob charlie": "not so", "*": "door"},
 )
-OWN_PAGE = Line(
-    get={"alice bob charlie": "page", "*": "door"}, post={"alice bob charlie": "refused", "*": "door"}
+_OWN: Answers = {"alice bob charlie": "page", "*": "door"}
+OWN_PAGE = Line(get=_OWN, post={"alice bob charlie": "not so", "*": "door"})
+OWN_FORM = Line(get=_OWN, post={"alice bob charlie": "refused", "*": "door"})
+OWN_AGAIN = Line(
+    get={"alice bob charlie": "moved", "*": "door"}, post={"alice bob charlie": "moved", "*": "door"}
 )
+OWN_MISSING = Line(
+    get={"alice bob charlie": "missing", "*": "door"}, post={"alice bob charlie": "missing", "*": "door"}
+)
+
+
+LINES: dict[str, Line] = {
+    "": Line(get={"*": "moved"}, post={"*": "moved"}),
+    "customer/": Line(get={"*": "moved"}, post={"*": "moved"}),
+    "brand.css": Line(get={"*": "page"}, post={"*": "page"}),
+    "health/live": PUBLIC_PAGE,
+    "health/ready": PUBLIC_PAGE,
+    "documents//": NOT_THERE,
+    "documents/authenticate_with_password/<restriction_id>/": NOT_THERE,
+    "media/<path>": Line(get={"*": "missing"}, post={"*": "missing"}),
+    # The demonstration.
+    "demo/components/": PUBLIC_PAGE,
+    "demo/mailbox/": PUBLIC_PAGE,
+    "demo/mailbox/<name>/": Line(get={"*": "missing"}),
+    "demo/mailbox/<name>/html/": Line(get={"*": "missing"}),
+    # The doors of a company.
+    "<lang>/access/sign-in/": PUBLIC_FORM,
+    "<lang>/access/sign-out/": Line(get={"*": "page"}, post={"*": "moved"}),
+    "<lang>/access/in/": Line(get={"*": "door"}, post={"*": "door"}),
+    "<lang>/access/inactive/": Line(get={"*": "door"}, post={"*": "door"}),
+    "<lang>/access/give-up/": Line(get={"*": "not so"}, post={"*": "door"}),
+    "<lang>/access/second-step/": Line(get={"*": "door"}, post={"*": "door"}),
+    # One's own login. What needs the password once more leads to `again`; without a factor there is none to
+    # remove, and without codes none to show.
+    "<lang>/access/again/": OWN_FORM,
+    "<lang>/access/password/": OWN_FORM,
+    "<lang>/access/sessions/": Line(get=_OWN, post={"alice bob charlie": "moved", "*": "door"}),
+    "<lang>/access/second-factor/": OWN_PAGE,
+    "<lang>/access/second-factor/again/": OWN_AGAIN,
+    "<lang>/access/second-factor/app/add/": OWN_AGAIN,
+    "<lang>/access/second-factor/app/remove/": OWN_MISSING,
+    "<lang>/access/second-factor/codes/": Line(
+        get={"alice bob charlie": "missing", "*": "door"}, post={"alice bob charlie": "not so", "*": "door"}
+    ),
+    "<lang>/access/second-factor/codes/new/": OWN_AGAIN,
+    "<lang>/access/second-factor/codes/download/": OWN_MISSING,
+    "<lang>/access/second-factor/keys/": OWN_PAGE,
+    "<lang>/access/second-factor/keys/add/": OWN_AGAIN,
+    "<lang>/access/second-factor/keys/again/": OWN_AGAIN,
+    "<lang>/access/second-factor/keys/<pk>/": OWN_MISSING,
+    "<lang>/access/second-factor/keys/<pk>/remove/": OWN_MISSING,
+    # The lookup by number. Whoever is signed in here is not a number's holder.
+    "<lang>/lookup/": PUBLIC_FORM,
+    "<lang>/lookup/process/": Line(
+        get={"number": "page", "*": "moved"}, post={"number alice bob charlie": "not so", "*": "moved"}
+    ),
+    "<lang>/lookup/lost/": PUBLIC_FORM,
+    "<lang>/lookup/lost/done/": PUBLIC_PAGE,
+    "<lang>/lookup/leave/": Line(get={"*": "not so"}, post={"*": "moved"}),
+    # The customers' area.
+    "<lang>/my/": CUSTOMERS_LIST,
+    "<lang>/my/processes/": CUSTOMERS_LIST,
+    "<lang>/my/processes/<pk>/": ONE_RECORD,
+    # Pages: whatever is below has no page of that name.
+    "<lang>/*)": NOT_THERE,
+    # Wagtail's own ways past a page's lock: no page has one, and its door is not a door of this house.
+    "<lang>/_util/authenticate_with_password/<page_view_restriction_id>/<page_id>/": NOT_THERE,
+    "<lang>/_util/login/": NOT_THERE,
+}
+
+RULES: list[Rule] = []
+
+
+def _joined(name: str) -> list[object]:
+    """What the modules' own tables add."""
+    found = [f"tests.{module.label}.matrix" for module in modules]
+    return [getattr(import_module(path), name) for path in found if _exists(path)]
+
+
+def _exists(path: str) -> bool:
+    return find_spec(path.rpartition(".")[0]) is not None and find_spec(path) is not None
+
+
+def all_lines() -> dict[str, Line]:
+    """The common table, and that of each module."""
+    joined = dict(LINES)
+    for lines in _joined("LINES"):
+        assert isinstance(lines, dict)
+        joined |= lines
+    return joined
+
+
+def rule_of(address: str) -> Rule | None:
+    """The first rule that fits an address of the back office."""
+    rules = list(RULES)
+    for more in _joined("RULES"):
+        assert isinstance(more, list)
+        rules += more
+    return next((rule for rule in rules if rule.fits(address)), None)

@@ -279,7 +279,8 @@ def _wall_of(table: str) -> tuple[set[str], bool, dict[str, str]]:
     """Its columns, whether row-level security is forced, and its policies with their conditions."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0 and not attisdropped",
+            "select attname from pg_attribute "
+            "where attrelid = %s::regclass and attnum > 0 and not attisdropped",
             [table],
         )
         columns = {row[0] for row in cursor.fetchall()}

@@ -18,7 +18,7 @@ from portal_modules.core.languages import PUBLIC_LANGUAGES
 from portal_modules.core.rights import may
 
 
-class RightsPermissionPolicy(ModelPermissionPolicy):  # type: ignore[misc]
+class RightsPermissionPolicy(ModelPermissionPolicy):
     """Rights by role, for views that ask a policy. Which rows there are is the walls' to say."""
 
     def __init__(self, model: type[Any], view_right: str, edit_right: str) -> None:
@@ -43,7 +43,7 @@ class RightsPermissionPolicy(ModelPermissionPolicy):  # type: ignore[misc]
         return get_user_model().objects.none()
 
 
-class Catalogue(SnippetViewSet):  # type: ignore[misc]
+class Catalogue(SnippetViewSet):
     """A catalogue of one company, with a tab for each language.
 
     `translated` are the fields of the model's translation.py; `panels` what is the same in all languages.
@@ -70,7 +70,7 @@ class Catalogue(SnippetViewSet):  # type: ignore[misc]
         """The entry of the menu: shown where the module is on, to those who may see it."""
         label, right = self.model._meta.app_label, self.view_right
 
-        class CatalogueMenuItem(MenuItem):  # type: ignore[misc]
+        class CatalogueMenuItem(MenuItem):
             def is_shown(self, request: Any) -> bool:
                 card = getattr(request, "card", None)
                 return bool(card and label in card.modules and may(request.user, right))

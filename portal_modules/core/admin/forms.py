@@ -30,7 +30,7 @@ class CompanyModelForm(WagtailAdminModelForm):
     @staticmethod
     def _keep_inside(field: forms.ModelChoiceField[Any]) -> None:
         """Rows of this company; of people, its staff."""
-        model = field.queryset.model
+        model: Any = field.queryset.model  # type: ignore[union-attr]  # a bound field has one
         if issubclass(model, CompanyOwned):
             field.queryset = model.objects.all()
         elif model is get_user_model():

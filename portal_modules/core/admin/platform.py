@@ -97,7 +97,9 @@ def company_list(request: Any) -> HttpResponse:
     """All companies, for the platform's administrator; for others those they work in."""
     if request.user.is_superuser:
         with platform_scope():
-            shown = list(Company.objects.order_by("name").values("pk", "name", "alias", "country", "color"))
+            shown: list[Any] = list(
+                Company.objects.order_by("name").values("pk", "name", "alias", "country", "color")
+            )
     else:
         shown = [{"pk": place.company.id, "name": place.name} for place in request.workplaces]
     return render(

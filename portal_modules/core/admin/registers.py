@@ -25,7 +25,7 @@ class _OfThisCompany:
             raise Http404 from None
 
 
-class RegisterIndexView(IndexView):  # type: ignore[misc]
+class RegisterIndexView(IndexView):
     """The list, with what was asked for in the address checked."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -38,23 +38,23 @@ class RegisterIndexView(IndexView):  # type: ignore[misc]
             raise SuspiciousOperation("These filters cannot be used.") from error
 
 
-class RegisterCreateView(CreateView):  # type: ignore[misc]
+class RegisterCreateView(CreateView):
     """Adding a row."""
 
 
-class RegisterEditView(_OfThisCompany, EditView):  # type: ignore[misc]
+class RegisterEditView(_OfThisCompany, EditView):
     """Changing a row."""
 
 
-class RegisterInspectView(_OfThisCompany, InspectView):  # type: ignore[misc]
+class RegisterInspectView(_OfThisCompany, InspectView):
     """One row, to read."""
 
 
-class RegisterDeleteView(_OfThisCompany, DeleteView):  # type: ignore[misc]
+class RegisterDeleteView(_OfThisCompany, DeleteView):
     """Deleting a row, where that is allowed at all."""
 
 
-class RegisterHistoryView(_OfThisCompany, HistoryView):  # type: ignore[misc]
+class RegisterHistoryView(_OfThisCompany, HistoryView):
     """What was done to a row."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -64,7 +64,7 @@ class RegisterHistoryView(_OfThisCompany, HistoryView):  # type: ignore[misc]
         return super().dispatch(request, *args, **kwargs)
 
 
-class Register(ModelAdmin):  # type: ignore[misc]
+class Register(ModelAdmin):
     """A list of rows of one company: declared by attributes, with rights by role and the export of the set.
 
     `view_right` and `edit_right` name rights of the module's manifest. Rows open on a page to read;
@@ -106,7 +106,7 @@ class Register(ModelAdmin):  # type: ignore[misc]
         return _only_where_on(item, self.opts.app_label)
 
 
-class RegisterGroup(ModelAdminGroup):  # type: ignore[misc]
+class RegisterGroup(ModelAdminGroup):
     """Registers under one entry of the menu."""
 
 

@@ -32,7 +32,7 @@ def touches_company(*, company: str = "company_id") -> pgtrigger.Trigger:
         name="touch_company",
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func=pgtrigger.Func(
+        func=pgtrigger.Func(  # type: ignore[no-untyped-call]  # of a library without types
             "update core_company set version = version + 1 "
             f"where id = coalesce(new.{company}, old.{company}); return null;"
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django_scopes import ScopedManager
@@ -43,7 +43,7 @@ class CompanyOwned(models.Model):
         related_name="+",
     )
 
-    objects = CompanyManager()
+    objects: ClassVar[Any] = CompanyManager()
 
     class Meta:
         abstract = True

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('phase_since', models.DateField(verbose_name='in this phase since')),
                 ('closed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='closed on')),
                 ('company', models.ForeignKey(db_default=portal_modules.core.models.owned.CurrentCompany(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.company')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='customers.customer', verbose_name='customer')),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='processes', to='customers.customer', verbose_name='customer')),
                 ('person_in_charge', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person in charge')),
                 ('phase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='processes', to='processes.phase', verbose_name='phase')),
             ],

@@ -25,7 +25,7 @@ _LIST_OF_MODULES = re.compile(r"^MODULES = \[\n(?:    .*\n)*(?=\])", re.MULTILIN
 
 
 class Command(BaseCommand):
-    """Make a module with one record: register, pages, action, event, mail, demo, walls and tests, all green."""
+    """Make a module with one record: register, pages, action, event, mail, demo, walls, tests; all green."""
 
     help = "Make a new module, ready to run: manage.py startmodule visits"
     requires_system_checks: list[str] = []
