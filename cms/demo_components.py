@@ -81,7 +81,7 @@ def demo_sections() -> list[dict[str, Any]]:
 def _lists() -> dict[str, Any]:
     return {
         "today": _TIME,
-        "messages": [Message(SUCCESS, _("Your message was sent."))],
+        "messages": [Message(SUCCESS, str(_("Your message was sent.")))],
         "steps": [
             {
                 "name": _("Documents gathered"),

@@ -140,6 +140,7 @@ ACCOUNT_RATE_LIMITS = False  # portal_modules.core.throttle counts, in PostgreSQ
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Balcão"
+MFA_TOTP_TOLERANCE = 1  # a code is good for half a minute more: clocks drift, and people type
 MFA_ADAPTER = "portal_modules.accounts.adapter.PortalMFAAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
 LOGIN_URL = reverse_lazy("accounts:sign_in")

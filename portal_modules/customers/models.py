@@ -202,7 +202,7 @@ class Membership(CustomerOwned):
     roles = ArrayField(
         models.CharField(max_length=12, choices=CustomerRole), verbose_name=_("roles"), default=list
     )
-    sites = models.ManyToManyField(
+    sites: models.ManyToManyField[Any, Any] = models.ManyToManyField(
         "BuildingSite", verbose_name=_("sites"), blank=True, through="MembershipSite"
     )
     until = models.DateTimeField(_("until"), null=True, blank=True)

@@ -25,6 +25,7 @@ class Browser(Client):
             session[SESSION_KEY] = str(user.pk)
             session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
             session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+            session["account_authentication_methods_user"] = str(user.pk)
             session["account_authentication_methods"] = [{"method": "password", "at": 1_760_000_000.0}]
             if company:
                 session["access.grants"] = {str(company.pk): {"level": int(level), "at": 1_760_000_000}}
