@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.http import (
@@ -13,7 +14,7 @@ from django.http import (
 )
 from django.urls import get_script_prefix
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from portal_modules.core.companies import CompanyCard
 from portal_modules.core.languages import public_language
@@ -52,8 +53,21 @@ def find_page(card: CompanyCard, language: str, path: str) -> Page | None:
     _pk, home_path = home_of(card, language)
     if not home_path:
         return None
-    found: Page | None = Page.objects.live().filter(url_path=f"{home_path}{path}").first()
-    return found
+
+    key = f"page:{home_path}{path}"
+    if key not in card.memory:
+        found = Page.objects.live().filter(url_path=f"{home_path}{path}").first()
+        if found is None:
+            return None  # not remembered: whoever asks for nonsense must not push the rest out
+        card.remember(key, lambda: found.specific)
+    # A copy, because a page carries what one request has made of it.
+    return copy(card.memory[key])
+
+
+def has_restrictions(card: CompanyCard) -> bool:
+    """Is any page of the company not for everybody? Hardly ever, and asking for each page costs two queries."""
+    restricted: bool = card.remember("restricted", PageViewRestriction.objects.exists)
+    return restricted
 
 
 def redirect_of_editors(request: Any) -> HttpResponse:
@@ -87,13 +101,18 @@ def pages_in_menu(company: Company, language: str) -> list[tuple[str, str, str]]
     ]
 
 
-def addresses_of_translations(page: Page) -> dict[str, str]:
+def addresses_of_translations(card: CompanyCard, page: Page) -> dict[str, str]:
     """The page in each language that it has been published in; its section where it has not."""
+    paths: dict[str, str] = card.remember(f"translations:{page.pk}", lambda: _paths_of_translations(page))
+    return {language: f"{get_script_prefix()}{path}" for language, path in paths.items()}
+
+
+def _paths_of_translations(page: Page) -> dict[str, str]:
     family = [page.translation_key]
     if page.depth > 3:
         family.append(page.get_parent().translation_key)
     found = Page.objects.live().filter(translation_key__in=family).select_related("locale").order_by("depth")
-    return {each.locale.language_code: address_of(each) for each in found}
+    return {each.locale.language_code: path_below_company(each) for each in found}
 
 
 class AddressedPage:
@@ -102,5 +121,7 @@ class AddressedPage:
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page's context, with its translations told to the frame."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        request.page_addresses = addresses_of_translations(self)  # type: ignore[attr-defined]
+        card: CompanyCard | None = getattr(request, "card", None)
+        if card:
+            request.page_addresses = addresses_of_translations(card, self)  # type: ignore[arg-type, attr-defined]
         return context

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import get_script_prefix
-from wagtail.url_routing import RouteResult
-from wagtail.views import serve
+from wagtail import hooks
+from wagtail.wagtail_hooks import check_view_restrictions
 
-from cms.pages import find_page, redirect_of_editors
+from cms.pages import find_page, has_restrictions, redirect_of_editors
 from portal_modules.core.access import Level
 from portal_modules.core.proof import ask_for_more_proof, requires
 from portal_modules.core.records import records
@@ -45,8 +45,13 @@ def serve_page(request: Any, path: str) -> HttpResponse:
     page = find_page(request.card, request.public_language, path)
     if page is None:
         return redirect_of_editors(request)
-    request._wagtail_route_for_request = RouteResult(page.specific, [], {})
-    response: HttpResponse = serve(request, path)
+    for hook in hooks.get_hooks("before_serve_page"):
+        if hook is check_view_restrictions and not has_restrictions(request.card):
+            continue
+        answer = hook(page, request, [], {})
+        if isinstance(answer, HttpResponse):
+            return answer
+    response: HttpResponse = page.serve(request)
     return response
 
 

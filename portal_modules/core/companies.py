@@ -21,7 +21,9 @@ from portal_modules.core.models import Channel, Company, CompanyModule, CompanyS
 from portal_modules.core.modules import modules, switched_on
 from portal_modules.core.palette import build_palette, css_variables
 
+# Cards in one process, and values that each remembers: a company with thousands of pages stays small.
 _KEPT = 200
+_REMEMBERED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class CompanyCard:
     def remember(self, key: str, compute: Callable[[], Any]) -> Any:
         """A value that only changes with the company's version, computed once in this process."""
         if key not in self.memory:
+            if len(self.memory) >= _REMEMBERED:
+                self.memory.clear()
             self.memory[key] = compute()
         return self.memory[key]
 

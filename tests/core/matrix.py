@@ -59,7 +59,7 @@ class Rule:
 
     Open is a page, a way on, or the refusal of what was sent. Closed is the door, a way back to the start,
     403 or 404: never a page. `read` and `write` name roles; `root` is added to both. `is_for_all` is for what
-    stands outside the doors, such as the doors themselves.
+    answers everybody alike: the doors, and what only leads on to a page that asks by itself.
     """
 
     prefix: str
@@ -103,13 +103,13 @@ LINES: dict[str, Line] = {
     "": Line(get={"*": "moved"}, post={"*": "moved"}),
     "customer/": Line(get={"*": "moved"}, post={"*": "moved"}),
     "brand.css": Line(get={"*": "page"}, post={"*": "page"}),
-    "health/live": PUBLIC_PAGE,
-    "health/ready": PUBLIC_PAGE,
+    "health/live": Line(get={"*": "page"}, post={"*": "page"}),
+    "health/ready": Line(get={"*": "page"}, post={"*": "page"}),
     "documents//": NOT_THERE,
     "documents/authenticate_with_password/<restriction_id>/": NOT_THERE,
     "media/<path>": Line(get={"*": "missing"}, post={"*": "missing"}),
     # The demonstration.
-    "demo/components/": PUBLIC_PAGE,
+    "demo/components/": Line(get={"*": "page"}, post={"*": "page"}),
     "demo/mailbox/": PUBLIC_PAGE,
     "demo/mailbox/<name>/": Line(get={"*": "missing"}),
     "demo/mailbox/<name>/html/": Line(get={"*": "missing"}),
@@ -158,7 +158,59 @@ LINES: dict[str, Line] = {
     "<lang>/_util/login/": NOT_THERE,
 }
 
-RULES: list[Rule] = []
+ALL = "clerk editor manager reader"
+EDITORS = "editor manager"
+WORKING = "clerk manager"
+
+
+def register(prefix: str, *, writers: str = WORKING) -> list[Rule]:
+    """A register: everybody may look, some may add and change, nobody deletes."""
+    return [
+        Rule(rf"{prefix}delete/"),
+        Rule(rf"{prefix}(?:create|edit)/", read=writers, write=writers),
+        Rule(prefix, read=ALL),
+    ]
+
+
+RULES: list[Rule] = [
+    # The doors, and what their pages need.
+    Rule(r"admin/(?:sign-in|login|jsi18n)/|admin/sprite/", is_for_all=True),
+    # The platform's own, and what Wagtail has for others than us: not there for anybody.
+    Rule(r"admin/(?:locales|sites|password_reset|failwhale|\(|\.\*)"),
+    Rule(r"admin/companies/(?:new|made)/", read="root", write="root"),
+    Rule(r"admin/companies/", read=ALL, write=ALL),
+    # Registers and catalogues of the ground floor and of the processes.
+    *register(r"admin/customers/customer/"),
+    *register(r"admin/customers/contact/"),
+    *register(r"admin/processes/process/"),
+    Rule(r"admin/snippets/processes/processkind/(?:add|edit|delete|copy)/", read="manager", write="manager"),
+    Rule(r"admin/snippets/processes/processkind/(?:history|history-results|usage)/", read="manager"),
+    Rule(r"admin/snippets/processes/processkind/", read=ALL),
+    Rule(r"admin/snippets/choose/processes/processkind/create/", read="manager"),
+    Rule(r"admin/snippets/$"),
+    # Roles are given by membership, not by Wagtail's groups.
+    Rule(r"admin/groups/"),
+    # What the editor's pages ask beside themselves, and what shows only what one may see anyway.
+    Rule(
+        r"admin/pages/create/|admin/pages/workflow/confirm_cancellation/|admin/embeds/", read=ALL, write=ALL
+    ),
+    Rule(r"admin/pages/<page_to_move_id>/move/<destination_id>/confirm/", read=ALL, write=EDITORS),
+    Rule(r"admin/pages/<page_id>/revisions/$|admin/pages/workflow/(?:action|collect)", is_for_all=True),
+    Rule(r"admin/editing-sessions/|admin/tag-autocomplete/|admin/dismissibles/", read=ALL, write=ALL),
+    Rule(r"admin/(?:images|documents)/chooser/(?:$|results/|chosen-multiple/)", read=ALL),
+    Rule(r"admin/workflows/task_chooser/<task_id>/", read=ALL, write=ALL),
+    Rule(r"admin/(?:choose-|workflows/task_chooser/|snippets/choose/)", read=ALL),
+    Rule(r"admin/(?:api/|block-preview/|localize/api/|localize/reports/|localize/jsi18n/)", read=ALL),
+    Rule(r"admin/modeladmin/jsi18n/", read=ALL),
+    # What editors look after.
+    Rule(r"admin/(?:pages|images|documents|collections|redirects)/", read=EDITORS, write=EDITORS),
+    Rule(r"admin/(?:localize|bulk)/", read=EDITORS, write=EDITORS),
+    Rule(r"admin/reports/site-history/", read=ALL),
+    Rule(r"admin/reports/", read=EDITORS),
+    Rule(r"admin/(?:workflows|users)/"),
+    # The start, and one's own account.
+    Rule(r"admin/$|admin/account/|admin/test404/", read=ALL, write=ALL),
+]
 
 
 def _joined(name: str) -> list[object]:

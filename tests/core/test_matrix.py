@@ -73,11 +73,16 @@ def _record_of_alice(label: str, world: World) -> Any:
 @pytest.fixture
 def ask(world: World) -> Ask:
     """One request of a persona; what it changes, signing out too, is undone."""
-    keys = {name: dict(_browser(name, world).cookies) for name in PERSONAS}
+    browsers = {name: _browser(name, world) for name in PERSONAS}
+    jars = {
+        name: {key: morsel.value for key, morsel in browser.cookies.items()}
+        for name, browser in browsers.items()
+    }
 
     def answer(persona: str, method: str, path: str) -> Any:
         browser = Browser(raise_request_exception=False)
-        browser.cookies.update({name: morsel.value for name, morsel in keys[persona].items()})
+        for key, value in jars[persona].items():
+            browser.cookies[key] = value
         with transaction.atomic():
             point = transaction.savepoint()
             response = getattr(browser, method)(path)

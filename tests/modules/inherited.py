@@ -87,9 +87,12 @@ class ModuleChecks:
             assert isinstance(right.label, Promise), right
             assert right.roles, right
             assert right.roles <= set(StaffRole), right
-        for declared in (*manifest.functions, *manifest.settings):
-            assert declared.name.startswith(f"{label}."), declared
-            assert isinstance(declared.label, Promise), declared
+        for function in manifest.functions:
+            assert function.name.startswith(f"{label}."), function
+            assert isinstance(function.label, Promise), function
+        for setting in manifest.settings:
+            assert setting.name.startswith(f"{label}."), setting
+            assert isinstance(setting.label, Promise), setting
         for job in manifest.periodic:
             assert isinstance(import_string(job.path), Task), job
             assert job.seconds > 0

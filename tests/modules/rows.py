@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from portal_modules.core.models import Company, CompanyOwned
 from portal_modules.customers.models import Customer
 
 _DEPTH = 3
+_NUMBERS = count(1000)
 
 
 def record_of(record: type[Any], customer: Customer) -> Any:
@@ -57,7 +59,7 @@ def _plain_value(field: Any) -> Any:
         case models.UUIDField():
             return uuid4()
         case models.IntegerField() | models.DecimalField() | models.FloatField():
-            return uuid4().int % 100
+            return next(_NUMBERS)  # no two alike: many are numbers that people quote
         case models.JSONField():
             return {}
         case models.CharField() | models.TextField():

@@ -173,13 +173,18 @@ def _publish(
     rng: Random,
     staff: Any,
 ) -> None:
-    """The notices, spread over its way so far, in office hours."""
-    if not matter.notices:
-        return
-    begin, length = days[0], (timezone.localdate(timezone=company.zone) - days[0]).days
-    for place, key in enumerate(matter.notices, start=1):
+    """The notices of the phases that it has reached, in office hours, none of them after today."""
+    today = timezone.localdate(timezone=company.zone)
+    entered = {
+        key: day for (key, _low, _high), day in zip(office.kinds[matter.kind].steps, days, strict=False)
+    }
+    for key in matter.notices:
         facts = office.notices[key]
-        day = begin + timedelta(days=max(1, length * place // (len(matter.notices) + 1)))
+        if facts.phase and facts.phase not in entered:
+            continue
+        begin = entered.get(facts.phase)
+        day = begin + timedelta(days=facts.days) if begin else today - timedelta(days=facts.days)
+        day = max(days[0], min(day, today))
         at = datetime.combine(day, time(rng.randint(9, 16), rng.choice((5, 20, 35, 50))), company.zone)
         publish_notice(
             process,

@@ -23,8 +23,10 @@ class PhaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class NoticeFacts:
-    """Something that the office wrote."""
+    """Something that the office wrote: so many days after a phase began; without one, so many days ago."""
 
+    phase: str
+    days: int
     title: Words
     body: Words
     is_marked: bool = True
@@ -43,7 +45,7 @@ class KindFacts:
 class MatterFacts:
     """One process: whose, of which kind, in which phase, and how much of its usual time it has been there.
 
-    `notices` are keys; the last one is the newest.
+    `notices` are keys; those of phases that it has not reached are left out.
     """
 
     email: str

@@ -9,15 +9,12 @@ PHASES = {
     "documents": PhaseFacts(
         name=("Recolha de documentos", "Reunión de documentos", "Gathering documents"),
         description=(
-            "Estamos a reunir as certidões e os outros documentos do pedido. As certidões portuguesas somos "
-            "nós "
-            "que as pedimos.",
-            "Estamos reuniendo las partidas y los demás documentos de la solicitud. Las partidas portuguesas "
-            "las "
+            "Reunimos as certidões e os outros documentos do pedido. As certidões portuguesas somos nós que "
+            "as pedimos.",
+            "Reunimos las partidas y los demás documentos de la solicitud. Las partidas portuguesas las "
             "pedimos nosotros.",
-            "We are gathering the certificates and other papers for the application. We request the "
-            "Portuguese "
-            "ones ourselves.",
+            "We gather the certificates and other papers for the application. We request the Portuguese ones "
+            "ourselves.",
         ),
         action=(
             "Envie-nos os documentos da lista que recebeu por e-mail. Se lhe faltar algum, diga-nos: quase "
@@ -34,13 +31,11 @@ PHASES = {
         name=("Conferência dos documentos", "Revisión de los documentos", "Checking the documents"),
         description=(
             "Um advogado lê cada documento e confirma nomes, datas e lugares. As pequenas diferenças "
-            "resolvem-se "
-            "agora, antes da entrega.",
+            "resolvem-se antes da entrega.",
             "Un abogado lee cada documento y confirma nombres, fechas y lugares. Las pequeñas diferencias se "
-            "resuelven ahora, antes de la entrega.",
+            "resuelven antes de la entrega.",
             "A lawyer reads each document and confirms names, dates and places. Small differences are "
-            "settled "
-            "now, before anything is filed.",
+            "settled before anything is filed.",
         ),
     ),
     "translation": PhaseFacts(
@@ -54,12 +49,10 @@ PHASES = {
     "filing": PhaseFacts(
         name=("Entrega na conservatória", "Entrega en el registro civil", "Filing with the registry"),
         description=(
-            "O pedido está assinado e a ser entregue. A conservatória dá-lhe um número próprio nos dias "
-            "seguintes.",
-            "La solicitud está firmada y se está entregando. El registro civil le da un número propio en los "
-            "días siguientes.",
-            "The application is signed and being filed. The registry gives it a number of its own within "
-            "days.",
+            "O pedido assinado é entregue. A conservatória dá-lhe um número próprio nos dias seguintes.",
+            "La solicitud firmada se entrega. El registro civil le da un número propio en los días "
+            "siguientes.",
+            "The signed application is filed. The registry gives it a number of its own within days.",
         ),
     ),
     "consultation": PhaseFacts(
@@ -91,20 +84,18 @@ PHASES = {
     "inscription": PhaseFacts(
         name=("Registo do nascimento", "Inscripción del nacimiento", "Birth registration"),
         description=(
-            "O pedido foi aceite. A conservatória regista o nascimento em Portugal e emite o assento.",
-            "La solicitud fue aceptada. El registro civil inscribe el nacimiento en Portugal y emite el "
-            "acta.",
-            "The application was accepted. The registry records the birth in Portugal and issues the "
+            "Aceite o pedido, a conservatória regista o nascimento em Portugal e emite o assento.",
+            "Aceptada la solicitud, el registro civil inscribe el nacimiento en Portugal y emite el acta.",
+            "Once the application is accepted, the registry records the birth in Portugal and issues the "
             "certificate.",
         ),
     ),
     "card": PhaseFacts(
         name=("Cartão de cidadão", "Documento de identidad", "Citizen card"),
         description=(
-            "Com o assento de nascimento já pode pedir o cartão de cidadão, e depois o passaporte.",
-            "Con el acta de nacimiento ya puede pedir el documento de identidad y, después, el pasaporte.",
-            "With the birth certificate you can now apply for the citizen card, and after it for the "
-            "passport.",
+            "Com o assento de nascimento pede-se o cartão de cidadão, e depois o passaporte.",
+            "Con el acta de nacimiento se pide el documento de identidad y, después, el pasaporte.",
+            "With the birth certificate you apply for the citizen card, and after it for the passport.",
         ),
         action=(
             "Escolha o balcão ou consulado que lhe der mais jeito e diga-nos: marcamos a data consigo.",
@@ -120,7 +111,7 @@ PHASES = {
             "dias.",
             "Pedimos la fecha de la cita presencial. Los turnos se abren por semanas y los consultamos todos "
             "los días.",
-            "We are asking for a date to attend in person. Places open week by week and we look every day.",
+            "We ask for a date to attend in person. Places open week by week and we look every day.",
         ),
     ),
     "biometrics": PhaseFacts(
@@ -140,9 +131,9 @@ PHASES = {
     "permit": PhaseFacts(
         name=("Emissão do título", "Emisión del permiso", "Issue of the permit"),
         description=(
-            "O pedido foi aceite e o título está a ser produzido. Chega por correio registado.",
-            "La solicitud fue aceptada y el permiso se está produciendo. Llega por correo certificado.",
-            "The application was accepted and the permit is being made. It comes by registered post.",
+            "Aceite o pedido, o título é produzido e chega por correio registado.",
+            "Aceptada la solicitud, el permiso se produce y llega por correo certificado.",
+            "Once the application is accepted, the permit is made and comes by registered post.",
         ),
     ),
 }
@@ -243,6 +234,8 @@ KINDS = {
 
 NOTICES = {
     "received": NoticeFacts(
+        phase="documents",
+        days=3,
         title=("Recebemos os seus documentos", "Recibimos sus documentos", "We have your documents"),
         body=(
             "Chegou tudo em boas condições. Começamos a conferência nos próximos dias e avisamos se faltar "
@@ -256,6 +249,8 @@ NOTICES = {
         is_marked=False,
     ),
     "missing": NoticeFacts(
+        phase="documents",
+        days=12,
         title=("Falta uma certidão", "Falta una partida", "One certificate is missing"),
         body=(
             "A certidão de casamento dos avós ainda não chegou. Se não a encontrar, responda a este aviso: "
@@ -271,6 +266,8 @@ NOTICES = {
         is_marked=False,
     ),
     "names": NoticeFacts(
+        phase="review",
+        days=3,
         title=(
             "Um apelido escrito de duas formas",
             "Un apellido escrito de dos maneras",
@@ -290,6 +287,8 @@ NOTICES = {
         is_marked=False,
     ),
     "apostille": NoticeFacts(
+        phase="translation",
+        days=9,
         title=("As traduções estão prontas", "Las traducciones están listas", "The translations are ready"),
         body=(
             "Todas as traduções foram certificadas. Falta a apostila de um documento, que chega esta semana.",
@@ -300,6 +299,8 @@ NOTICES = {
         ),
     ),
     "filed": NoticeFacts(
+        phase="filing",
+        days=1,
         title=(
             "O pedido foi entregue na conservatória",
             "La solicitud fue entregada en el registro civil",
@@ -318,6 +319,8 @@ NOTICES = {
         ),
     ),
     "numbered": NoticeFacts(
+        phase="analysis",
+        days=6,
         title=(
             "A conservatória atribuiu um número",
             "El registro civil asignó un número",
@@ -336,6 +339,8 @@ NOTICES = {
         ),
     ),
     "enquiries": NoticeFacts(
+        phase="consultation",
+        days=4,
         title=("As consultas seguiram", "Las consultas fueron enviadas", "The enquiries have been sent"),
         body=(
             "A conservatória pediu os pareceres habituais. As respostas demoram em geral dois a quatro meses "
@@ -350,6 +355,8 @@ NOTICES = {
         ),
     ),
     "slow": NoticeFacts(
+        phase="",
+        days=9,
         title=(
             "Esta fase está a demorar mais do que o habitual",
             "Esta fase está tardando más de lo habitual",
@@ -368,6 +375,8 @@ NOTICES = {
         ),
     ),
     "accepted": NoticeFacts(
+        phase="inscription",
+        days=0,
         title=("O pedido foi aceite", "La solicitud fue aceptada", "The application was accepted"),
         body=(
             "A decisão é favorável. Falta o registo do nascimento, que costuma levar três a seis semanas.",
@@ -377,6 +386,8 @@ NOTICES = {
         ),
     ),
     "certificate": NoticeFacts(
+        phase="card",
+        days=1,
         title=(
             "O assento de nascimento está pronto",
             "El acta de nacimiento está lista",
@@ -395,6 +406,8 @@ NOTICES = {
         is_marked=False,
     ),
     "booked": NoticeFacts(
+        phase="appointment",
+        days=21,
         title=(
             "Temos data para o atendimento",
             "Tenemos fecha para la cita",
@@ -410,6 +423,8 @@ NOTICES = {
         ),
     ),
     "concluded": NoticeFacts(
+        phase="",
+        days=3,
         title=("O seu negócio está concluído", "Su negocio está concluido", "Your business is finished"),
         body=(
             "Está tudo registado e entregue. Guarde o número: a página continua aqui sempre que precisar.",
@@ -420,6 +435,8 @@ NOTICES = {
         ),
     ),
     "withdrawn": NoticeFacts(
+        phase="",
+        days=1,
         title=("Pedido retirado", "Solicitud retirada", "Application withdrawn"),
         body=(
             "O pedido foi retirado, como nos pediu. Os documentos originais seguem por correio registado.",
@@ -467,7 +484,7 @@ MATTERS = [
     MatterFacts("helena.prado", "transcription", 4, 0.5, ("received", "filed", "numbered")),
     MatterFacts("henrique.vasques", "children", 4, 0.6, ("filed", "accepted")),
     MatterFacts("priya.menezes", "grandchildren", 1, 1.5, ("received", "names")),
-    MatterFacts("samuel.tennant", "residence", 4, 1.2, ("booked", "slow")),
+    MatterFacts("samuel.tennant", "residence", 4, 1.2, ("booked",)),
     MatterFacts("otavio.brandt", "marriage", 0, 0.3),
     MatterFacts("otavio.brandt", "transcription", 0, 0.6, ("received",)),
     MatterFacts("sofia.arriaga", "children", 3, 0.5, ("filed", "numbered")),

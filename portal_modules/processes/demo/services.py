@@ -43,10 +43,11 @@ RENTAL = OfficeFacts(
         "use": PhaseFacts(
             name=("Em operação", "En operación", "In use"),
             description=(
-                "O equipamento está com você. A manutenção preventiva é por nossa conta, na data combinada.",
-                "El equipo está con usted. El mantenimiento preventivo corre por nuestra cuenta, en la fecha "
-                "acordada.",
-                "The equipment is with you. Preventive maintenance is on us, on the date agreed.",
+                "Enquanto o equipamento está com você, a manutenção preventiva é por nossa conta, na data "
+                "combinada.",
+                "Mientras el equipo está con usted, el mantenimiento preventivo corre por nuestra cuenta, en "
+                "la fecha acordada.",
+                "While the equipment is with you, preventive maintenance is on us, on the date agreed.",
             ),
         ),
         "return": PhaseFacts(
@@ -77,6 +78,8 @@ RENTAL = OfficeFacts(
     },
     notices={
         "scheduled": NoticeFacts(
+            phase="delivery",
+            days=0,
             title=("A entrega está marcada", "La entrega está programada", "The delivery is booked"),
             body=(
                 "O caminhão chega entre 7h e 9h. Deixe a entrada livre e alguém autorizado a assinar.",
@@ -87,6 +90,8 @@ RENTAL = OfficeFacts(
             ),
         ),
         "serviced": NoticeFacts(
+            phase="use",
+            days=20,
             title=("Manutenção feita", "Mantenimiento realizado", "Maintenance done"),
             body=(
                 "A revisão das 250 horas foi feita na obra, sem peças trocadas. A próxima é daqui a dois "
@@ -162,6 +167,8 @@ COLLECTION = OfficeFacts(
     },
     notices={
         "route": NoticeFacts(
+            phase="papers",
+            days=1,
             title=("Sua rota foi definida", "Su ruta fue definida", "Your route is set"),
             body=(
                 "A coleta passa às terças e sextas, de manhã. Os coletores chegam nesta semana.",
@@ -171,7 +178,7 @@ COLLECTION = OfficeFacts(
             ),
         )
     },
-    matters=[MatterFacts("renata.piva", "start", 2, 0.4, ("route",))],
+    matters=[MatterFacts("renata.piva", "start", 2, 0.8, ("route",))],
 )
 
 STUDIO = OfficeFacts(
@@ -227,6 +234,8 @@ STUDIO = OfficeFacts(
     },
     notices={
         "proposals": NoticeFacts(
+            phase="design",
+            days=5,
             title=(
                 "As duas propostas estão prontas",
                 "Las dos propuestas están listas",
@@ -295,6 +304,8 @@ BILLING = OfficeFacts(
     },
     notices={
         "connected": NoticeFacts(
+            phase="connection",
+            days=3,
             title=("A conexão está pronta", "La conexión está lista", "The connection is ready"),
             body=(
                 "As faturas do último ano já aparecem. Começamos o teste com dez delas.",

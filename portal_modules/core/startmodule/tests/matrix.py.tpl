@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from tests.core.matrix import CUSTOMERS_LIST, ONE_RECORD, Line, Rule
+from tests.core.matrix import CUSTOMERS_LIST, ONE_RECORD, Line, register
 
 LINES: dict[str, Line] = {
     "<lang>/my/${name}/": CUSTOMERS_LIST,
     "<lang>/my/${name}/<pk>/": ONE_RECORD,
 }
 
-RULES = [
-    Rule("admin/${name}/", read="clerk editor manager reader", write="clerk manager"),
-]
+RULES = register("admin/${name}/${model}/")

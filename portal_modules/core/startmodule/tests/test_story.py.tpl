@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 
+from portal_modules.core.demo import DemoWorld, Shown
 from portal_modules.core.models import LogEntry
 from portal_modules.core.scope import company_scope
 from portal_modules.${name}.actions import close_${record}, open_${record}, reopen_${record}
 from portal_modules.${name}.choices import ${Record}State
-from portal_modules.${name}.demo import fill
+from portal_modules.${name}.demo import load, show
 from portal_modules.${name}.exceptions import StateNotAllowed
 from portal_modules.${name}.models import ${Record}
 from portal_modules.customers.models import Contact, Customer
@@ -131,12 +133,15 @@ def test_it_changes_along_its_transitions_only(world: World) -> None:
         assert reopen_${record}(closed, by=None).closed_on is None
 
 
-def test_the_demo_is_filled_once(world: World) -> None:
-    with company_scope(world.home.company):
-        for _time in range(2):
-            fill(world.home.company, on=timezone.localdate())
+def test_the_demo_has_its_part_of_them(world: World) -> None:
+    company, shown = world.home.company, Shown()
+    demo_world = DemoWorld(today=timezone.localdate(), staff=(), customers=())
+    with company_scope(company):
+        load(company, demo_world, Random(1))
         assert ${Record}.objects.count() == 3
         assert ${Record}.objects.open().count() == 2
+        show(company, demo_world, shown)
+    assert shown.urls["register_${name}"].endswith("/admin/${name}/${model}/")
 
 
 @pytest.mark.parametrize(("query", "status"), [("page=2", 404), ("page=x", 404), ("page=1", 200)])

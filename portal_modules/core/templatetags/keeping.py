@@ -1,0 +1,44 @@
+"""Parts of pages that are the same for everybody, rendered once for each version of the company."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.urls import get_script_prefix
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+class KeepNode(template.Node):
+    """Renders its body, or gives back what it rendered before."""
+
+    def __init__(self, names: list[FilterExpression], body: NodeList) -> None:
+        self.names = names
+        self.nodelist = body
+
+    def render(self, context: template.Context) -> SafeString:
+        """The part, from the memory of the company's card where there is one."""
+        card = context.get("card")
+        if card is None:
+            return self.nodelist.render(context)
+        names = [str(name.resolve(context, ignore_failures=True) or "") for name in self.names]
+        key = ":".join(["part", *names, str(get_language()), get_script_prefix()])
+        part: SafeString = card.remember(key, lambda: self.nodelist.render(context))
+        return part
+
+
+@register.tag
+def keep(parser: Parser, token: Token) -> KeepNode:
+    """`{% keep "foot" page.content_type_id %} … {% endkeep %}`: what depends on nobody who is looking.
+
+    The names, the language and the address of the company tell parts from one another. Whoever is signed
+    in, a token of a form or the nonce of the page must not be inside.
+    """
+    names: list[Any] = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    body = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return KeepNode(names, body)
