@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             "wanted text, host text",
             FOUND,
             f"{FIND} where alias = coalesce(wanted, host)",
-            ("portal",),
+            ("portal", "staff"),
         ),
         finder(
             "core_only_company",

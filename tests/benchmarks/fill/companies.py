@@ -24,7 +24,7 @@ from portal_modules.processes.models import Phase, ProcessKind  # noqa: E402
 from tests.benchmarks.fill import words  # noqa: E402
 from tests.benchmarks.fill.news import publish_news  # noqa: E402
 
-SPEAKING_ALL = 10  # companies whose news are in all three languages; the others' are in English
+SPEAKING_ALL = 5  # companies whose news are in all three languages; the others' are in English
 
 
 def main(count: int) -> None:
