@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 from django.utils import timezone
 from django_scopes import scope
+from wagtail.log_actions import LogContext
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from portal_modules.core.choices import COUNTRY_DEFAULTS, EDITORIAL_ROLES, StaffRole
@@ -90,7 +91,9 @@ def create_company(wanted: NewCompany, *, by: Any | None, manager: Any | None = 
         ):
             company.save(force_insert=True)
             collection = top_collection.add_child(name=company.name)
-            homes = _make_pages(company, top)
+            # Wagtail's own log checks that whoever acts is seen from here, which nobody is yet.
+            with LogContext():
+                homes = _make_pages(company, top)
             company.site = Site.objects.create(
                 hostname=f"{company.alias}.{settings.PLATFORM_HOST}",
                 port=443 if settings.PUBLIC_ORIGIN.startswith("https") else _port(),
