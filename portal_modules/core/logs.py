@@ -27,7 +27,8 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
         super().__init__(
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.dev.ConsoleRenderer(colors=False),
+                # Plain: the other ways print local variables, and with them what is nobody's to read.
+                structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
             ],
             foreign_pre_chain=[
                 structlog.stdlib.add_log_level,

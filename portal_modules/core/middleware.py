@@ -79,7 +79,7 @@ class ScopeMiddleware:
         host = request.get_host()  # an evil Host ends here, before any work
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             return bad_request(request)
-        with database_scope(Scope(role=PORTAL)):
+        with database_scope(Scope()):
             response: Any = self._answer(request, host)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
@@ -89,13 +89,18 @@ class ScopeMiddleware:
 
     def _answer(self, request: Any, host: str) -> HttpResponseBase:
         if request.path_info.startswith(PLATFORM_PATHS):
+            narrow(role=PORTAL)
             return self.get_response(request)
         found = companies.find_company(alias=request.alias, host=None if request.alias else host)
         if found is None and (request.alias or companies.host_alias(host)):
             return not_found(request)
+        found = found or companies.only_company()
         if found is None:
+            narrow(role=PORTAL)
             return self.get_response(request)
-        narrow(**found.walls())
+        # Without a session nobody becomes known: the request stays a visitor's from here on.
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        narrow(role=PORTAL if known else VISITOR, **found.walls())
         request.card = companies.card_of(found)
         request.company = request.card.company
         request._wagtail_site = request.card.site

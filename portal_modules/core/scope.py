@@ -97,12 +97,13 @@ def database_scope(wanted: Scope) -> Iterator[None]:
 
     Nested in another scope the body is a savepoint: on success the outer scope is set back, on an
     error the rollback does that by itself. At the top nothing is set back, so that deferred triggers
-    still run in the scope; COMMIT drops it.
+    still run in the scope; COMMIT drops it. An empty scope at the top needs no word to the database.
     """
     before = _current.get()
     nested = connection.in_atomic_block
     with transaction.atomic(savepoint=nested):
-        wanted.apply()
+        if nested or wanted != Scope():
+            wanted.apply()
         token = _current.set(wanted)
         try:
             yield
@@ -115,8 +116,9 @@ def database_scope(wanted: Scope) -> Iterator[None]:
 def narrow(**changes: Any) -> None:
     """Set the running scope anew, once more is known of who is looking."""
     wanted = replace(_current.get(), **changes)
-    wanted.apply()
-    _current.set(wanted)
+    if wanted != _current.get():
+        wanted.apply()
+        _current.set(wanted)
 
 
 def scope_of(company: Company, role: str = STAFF, **more: Any) -> Scope:

@@ -137,8 +137,8 @@ LINES: dict[str, Line] = {
     "<lang>/access/second-factor/keys/": OWN_PAGE,
     "<lang>/access/second-factor/keys/add/": OWN_AGAIN,
     "<lang>/access/second-factor/keys/again/": OWN_AGAIN,
-    "<lang>/access/second-factor/keys/<pk>/": OWN_MISSING,
-    "<lang>/access/second-factor/keys/<pk>/remove/": OWN_MISSING,
+    "<lang>/access/second-factor/keys/<pk>/": OWN_AGAIN,
+    "<lang>/access/second-factor/keys/<pk>/remove/": OWN_AGAIN,
     # The lookup by number. Whoever is signed in here is not a number's holder.
     "<lang>/lookup/": PUBLIC_FORM,
     "<lang>/lookup/process/": Line(
@@ -189,7 +189,7 @@ RULES: list[Rule] = [
     Rule(r"admin/snippets/choose/processes/processkind/create/", read="manager"),
     Rule(r"admin/snippets/$"),
     # Roles are given by membership, not by Wagtail's groups.
-    Rule(r"admin/groups/"),
+    Rule(r"admin/groups/", read="root", write="root"),
     # What the editor's pages ask beside themselves, and what shows only what one may see anyway.
     Rule(
         r"admin/pages/create/|admin/pages/workflow/confirm_cancellation/|admin/embeds/", read=ALL, write=ALL
@@ -198,6 +198,7 @@ RULES: list[Rule] = [
     Rule(r"admin/pages/<page_id>/revisions/$|admin/pages/workflow/(?:action|collect)", is_for_all=True),
     Rule(r"admin/editing-sessions/|admin/tag-autocomplete/|admin/dismissibles/", read=ALL, write=ALL),
     Rule(r"admin/(?:images|documents)/chooser/(?:$|results/|chosen-multiple/)", read=ALL),
+    Rule(r"admin/workflows/task_chooser/create/", read=ALL, write="root"),
     Rule(r"admin/workflows/task_chooser/<task_id>/", read=ALL, write=ALL),
     Rule(r"admin/(?:choose-|workflows/task_chooser/|snippets/choose/)", read=ALL),
     Rule(r"admin/(?:api/|block-preview/|localize/api/|localize/reports/|localize/jsi18n/)", read=ALL),
@@ -207,7 +208,7 @@ RULES: list[Rule] = [
     Rule(r"admin/(?:localize|bulk)/", read=EDITORS, write=EDITORS),
     Rule(r"admin/reports/site-history/", read=ALL),
     Rule(r"admin/reports/", read=EDITORS),
-    Rule(r"admin/(?:workflows|users)/"),
+    Rule(r"admin/(?:workflows|users)/", read="root", write="root"),
     # The start, and one's own account.
     Rule(r"admin/$|admin/account/|admin/test404/", read=ALL, write=ALL),
 ]

@@ -107,14 +107,14 @@ class Migration(migrations.Migration):
             "wanted text, host text",
             FOUND,
             f"{FIND} where alias = coalesce(wanted, host)",
-            ("portal", "staff"),
+            ("portal", "staff", "app"),
         ),
         finder(
             "core_only_company",
             "",
             FOUND,
             f"{FIND} where (select count(*) from core_company where closed_at is null) = 1 and closed_at is null",
-            ("portal",),
+            ("portal", "app"),
         ),
         finder(
             "core_company_by_id", "wanted bigint", FOUND, f"{FIND} where id = wanted", ("portal", "staff")

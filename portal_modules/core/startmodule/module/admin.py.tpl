@@ -20,6 +20,8 @@ from .models import ${Record}
 class ${Record}Form(CompanyModelForm):
     """Opening goes through the action: a number is taken, the customer told. A record keeps its customer."""
 
+    instance: ${Record}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, ClassVar
 
 import pghistory
 from django.db import models
@@ -31,7 +32,7 @@ class ${Record}(CustomerRecord):
 
     record_icon = "file"
 
-    objects = CompanyManager(${Record}QuerySet)
+    objects: ClassVar[Any] = CompanyManager(${Record}QuerySet)
 
     class Meta:
         verbose_name = _("${words}")
