@@ -123,5 +123,5 @@ class AddressedPage:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         card: CompanyCard | None = getattr(request, "card", None)
         if card:
-            request.page_addresses = addresses_of_translations(card, self)  # type: ignore[arg-type, attr-defined]
+            request.page_addresses = addresses_of_translations(card, self)  # type: ignore[attr-defined]
         return context

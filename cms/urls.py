@@ -46,6 +46,8 @@ urlpatterns += public_language_patterns(
     *all_module_patterns(),
     path("access/", include("portal_modules.accounts.library_urls")),
     path("my/", views.my_home, name="my_home"),
-    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    # Of Wagtail's own addresses only the password of a protected page; its door leads to ours.
+    *(each for each in wagtail_urls.urlpatterns if each.name == "wagtailcore_authenticate_with_password"),
+    path("_util/login/", RedirectView.as_view(pattern_name="accounts:sign_in"), name="wagtailcore_login"),
     re_path(wagtail_urls.serve_pattern, views.serve_page, name="wagtail_serve"),
 )

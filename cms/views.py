@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import get_script_prefix
+from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.wagtail_hooks import check_view_restrictions
 
@@ -56,6 +57,7 @@ def serve_page(request: Any, path: str) -> HttpResponse:
 
 
 @requires(Level.REGISTERED)
+@require_safe
 def my_home(request: Any) -> HttpResponse:
     """The customer's home: what is theirs, one card for each kind of record."""
     if request.company is None:

@@ -117,7 +117,7 @@ TEMPLATES: list[dict[str, Any]] = [
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = [
     "portal_modules.core.rights.StaffRightsBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "portal_modules.accounts.backends.DoorBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 
+@require_safe
 def live(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("live\n", content_type="text/plain; charset=utf-8")
 
 
+@require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """The database answers and has been migrated. Redis may be gone: pages work without."""
     try:

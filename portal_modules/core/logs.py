@@ -28,7 +28,9 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 # Plain: the other ways print local variables, and with them what is nobody's to read.
-                structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+                structlog.dev.ConsoleRenderer(
+                    colors=False, exception_formatter=structlog.dev.plain_traceback
+                ),
             ],
             foreign_pre_chain=[
                 structlog.stdlib.add_log_level,

@@ -187,7 +187,7 @@ class AccessMiddleware:
         request.card = companies.card_of(place.company)
         request.company = company = request.card.company
         request._wagtail_site = request.card.site
-        user.staff_role = place.role
+        user.staff_role, user.staff_modules = place.role, request.card.modules
         request.access = Access(company=company, actor=ActorKind.STAFF, user_id=user.pk)
         spoken = company.spoken(user.language or company.language)
         with scope(company=company), translation.override(spoken), timezone.override(company.time_zone):
@@ -244,7 +244,7 @@ class HistoryMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponseBase:
-        if request.method in {"GET", "HEAD", "OPTIONS"}:
+        if request.method in {"GET", "HEAD", "OPTIONS"} or request.path_info.startswith(UNSCOPED_PATHS):
             return self.get_response(request)
         user = getattr(request, "user", None)
         with pghistory.context(user=user.pk if user and user.is_authenticated else None, url=request.path):

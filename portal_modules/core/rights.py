@@ -38,7 +38,12 @@ def rights_of(role: StaffRole) -> frozenset[str]:
 def may(user: Any, right: str) -> bool:
     """Has this person the right, in the company that they are working in?"""
     role = getattr(user, "staff_role", None)
-    return bool(user.is_active and role and right in rights_of(role))
+    return bool(user.is_active and role and right in rights_of(role) and _is_on(user, right))
+
+
+def _is_on(user: Any, right: str) -> bool:
+    """Rights of a module that is off in this company are nobody's."""
+    return right.partition(".")[0] in getattr(user, "staff_modules", ())
 
 
 class StaffRightsBackend(BaseBackend):
@@ -57,10 +62,10 @@ class StaffRightsBackend(BaseBackend):
             return True
         label, _dot, name = perm.partition(".")
         if perm in rights_of(role):
-            return True
+            return _is_on(user_obj, perm)
         if label in modules:
             verb = _VERB_OF.get(name.partition("_")[0], "")
-            return f"{label}.{verb}" in rights_of(role)
+            return may(user_obj, f"{label}.{verb}")
         return role in _LIBRARIES.get(label, frozenset())
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:

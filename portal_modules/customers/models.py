@@ -221,6 +221,9 @@ class Membership(CustomerOwned):
         verbose_name_plural = _("accesses")
         constraints = [
             models.UniqueConstraint(fields=["company", "id"], name="customers_membership_of_company"),
+            models.UniqueConstraint(
+                fields=["company", "customer", "id"], name="customers_membership_of_customer"
+            ),
             models.UniqueConstraint(fields=["customer", "user"], name="customers_one_access_per_person"),
         ]
         # Who is looking, on every signed-in request.
@@ -282,7 +285,7 @@ class BuildingSite(CustomerOwned):
         return self.name
 
 
-class MembershipSite(CompanyOwned):
+class MembershipSite(RecordChild):
     """A site that an access is limited to; an access without one reaches all sites."""
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")

@@ -16,7 +16,9 @@ def draft(world: World) -> NewsPage:
     """A piece of news that nobody has published."""
     with company_scope(world.home.company):
         index = NewsIndexPage.objects.get(locale__language_code="en")
-        page = NewsPage(title="Not yet", slug="not-yet", introduction="A draft", live=False, locale=index.locale)
+        page = NewsPage(
+            title="Not yet", slug="not-yet", introduction="A draft", live=False, locale=index.locale
+        )
         index.add_child(instance=page)
         page.save_revision()
         return page
@@ -51,4 +53,7 @@ def test_a_preview_may_be_framed_by_the_back_office_and_by_nobody_else(world: Wo
 def test_a_draft_is_nothing_for_everybody_else(world: World) -> None:
     page = draft(world)
     assert Browser().get("/p/castro-lima/en/news/not-yet/").status_code == 404
-    assert Browser().sign_in(world.other.editor).get(f"/admin/pages/{page.pk}/view_draft/").status_code in {302, 404}
+    assert Browser().sign_in(world.other.editor).get(f"/admin/pages/{page.pk}/view_draft/").status_code in {
+        302,
+        404,
+    }

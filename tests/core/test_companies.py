@@ -31,7 +31,11 @@ def test_a_company_made_from_a_form_has_all_that_it_needs_at_once(world: World, 
     response = browser.post("/admin/companies/new/", FORM, follow=True)
     assert response.status_code == 200
     company = find("pepino-tech")
-    assert (company.currency, company.time_zone, company.languages) == ("CLP", "America/Santiago", ["es", "pt", "en"])
+    assert (company.currency, company.time_zone, company.languages) == (
+        "CLP",
+        "America/Santiago",
+        ["es", "pt", "en"],
+    )
     for language in company.languages:
         assert client.get(f"/p/pepino-tech/{language}/").status_code == 200
         assert client.get(f"/p/pepino-tech/{language}/news/").status_code == 200

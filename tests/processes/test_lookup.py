@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import translation
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal_modules.core.choices import ChannelKind, ChannelPurpose
 from portal_modules.core.models import Channel, CompanySetting

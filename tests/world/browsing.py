@@ -23,7 +23,7 @@ class Browser(Client):
         with as_owner():
             session = SessionStore()
             session[SESSION_KEY] = str(user.pk)
-            session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+            session[BACKEND_SESSION_KEY] = "portal_modules.accounts.backends.DoorBackend"
             session[HASH_SESSION_KEY] = user.get_session_auth_hash()
             session["account_authentication_methods_user"] = str(user.pk)
             session["account_authentication_methods"] = [{"method": "password", "at": 1_760_000_000.0}]

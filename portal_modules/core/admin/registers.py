@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, IndexView, InspectView
 
 from portal_modules.core.admin.forms import CompanyModelForm
 from portal_modules.core.admin.permissions import helper_of
+from portal_modules.core.exceptions import Refusal
 from portal_modules.core.modules import modules
 
 
@@ -38,11 +40,26 @@ class RegisterIndexView(IndexView):
             raise SuspiciousOperation("These filters cannot be used.") from error
 
 
-class RegisterCreateView(CreateView):
+class _SaysRefusals:
+    """What the action refuses is said in the form, and what was typed stays."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save, or show why not."""
+        answer: HttpResponse
+        try:
+            with transaction.atomic():
+                answer = super().form_valid(form)  # type: ignore[misc]  # of the view that it is mixed into
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            answer = self.form_invalid(form)  # type: ignore[attr-defined]
+        return answer
+
+
+class RegisterCreateView(_SaysRefusals, CreateView):
     """Adding a row."""
 
 
-class RegisterEditView(_OfThisCompany, EditView):
+class RegisterEditView(_OfThisCompany, _SaysRefusals, EditView):
     """Changing a row."""
 
 

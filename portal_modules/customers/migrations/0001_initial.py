@@ -217,6 +217,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('company', models.ForeignKey(db_default=portal_modules.core.models.owned.CurrentCompany(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.company')),
+                ('customer', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer', verbose_name='customer')),
                 ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.membership')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.buildingsite')),
             ],
@@ -309,6 +310,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='membership',
             index=models.Index(fields=['user', 'company'], name='customers_access_of_user'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.UniqueConstraint(fields=('company', 'customer', 'id'), name='customers_membership_of_customer'),
         ),
         migrations.AddConstraint(
             model_name='membership',

@@ -37,8 +37,9 @@ class Migration(migrations.Migration):
         ),
         wall(
             "customers_membershipsite",
-            portal=Right("membership_id in (select id from customers_membership)"),
-            same_company={"membership_id": "customers_membership", "site_id": "customers_buildingsite"},
+            portal=OWN,
+            same_company={**OF_CUSTOMER, "site_id": "customers_buildingsite"},
+            parent=("membership_id", "customers_membership"),
         ),
         *(
             wall(f"customers_{name}event", staff=WRITTEN_ONCE)

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import display
-from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from portal_modules.core.admin import CompanyModelForm, Register
-from portal_modules.core.admin.registers import RegisterCreateView
-from portal_modules.core.exceptions import Refusal
 
 from .actions import open_${record}
 from .models import ${Record}
@@ -39,26 +36,11 @@ class ${Record}Form(CompanyModelForm):
         return self.instance
 
 
-class ${Record}CreateView(RegisterCreateView):
-    """Opening one: what the action refuses is said in the form."""
-
-    def form_valid(self, form: ${Record}Form) -> HttpResponse:
-        """Open it, or show why not."""
-        answer: HttpResponse
-        try:
-            answer = super().form_valid(form)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-            answer = self.form_invalid(form)
-        return answer
-
-
 class ${Record}Register(Register):
     """What the office is at work on."""
 
     model = ${Record}
     base_form_class = ${Record}Form
-    create_view_class = ${Record}CreateView
     menu_icon = "doc-full"
     menu_order = 290
     view_right = "${name}.view"
