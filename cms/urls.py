@@ -30,7 +30,7 @@ urlpatterns = [
     path("admin/", include(staff_urls)),
     path("admin/failwhale/", errors.not_found),  # Wagtail's way to break on purpose
     # The platform's languages and the companies' sites come from elsewhere, and are not for changing.
-    re_path(r"^admin/(?:locales|sites)/", errors.not_found),
+    re_path(r"^admin/(?:locales|sites|password_reset)/", errors.not_found),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("brand.css", views.brand_css, name="brand_css"),

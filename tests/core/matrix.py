@@ -103,8 +103,8 @@ LINES: dict[str, Line] = {
     "": Line(get={"*": "moved"}, post={"*": "moved"}),
     "customer/": Line(get={"*": "moved"}, post={"*": "moved"}),
     "brand.css": Line(get={"*": "page"}, post={"*": "page"}),
-    "health/live": Line(get={"*": "page"}, post={"*": "page"}),
-    "health/ready": Line(get={"*": "page"}, post={"*": "page"}),
+    "health/live": PUBLIC_PAGE,
+    "health/ready": PUBLIC_PAGE,
     "documents//": NOT_THERE,
     "documents/authenticate_with_password/<restriction_id>/": NOT_THERE,
     "media/<path>": Line(get={"*": "missing"}, post={"*": "missing"}),
@@ -148,14 +148,14 @@ LINES: dict[str, Line] = {
     "<lang>/lookup/lost/done/": PUBLIC_PAGE,
     "<lang>/lookup/leave/": Line(get={"*": "not so"}, post={"*": "moved"}),
     # The customers' area.
-    "<lang>/my/": CUSTOMERS_LIST,
+    "<lang>/my/": Line(get={"alice bob charlie": "page", "*": "door"}),
     "<lang>/my/processes/": CUSTOMERS_LIST,
     "<lang>/my/processes/<pk>/": ONE_RECORD,
     # Pages: whatever is below has no page of that name.
     "<lang>/*)": NOT_THERE,
     # Wagtail's own ways past a page's lock: no page has one, and its door is not a door of this house.
     "<lang>/_util/authenticate_with_password/<page_view_restriction_id>/<page_id>/": NOT_THERE,
-    "<lang>/_util/login/": NOT_THERE,
+    "<lang>/_util/login/": Line(get={"*": "moved"}, post={"*": "moved"}),
 }
 
 ALL = "clerk editor manager reader"
