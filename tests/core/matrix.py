@@ -155,7 +155,7 @@ LINES: dict[str, Line] = {
     "<lang>/*)": NOT_THERE,
     # Wagtail's own ways past a page's lock: no page has one, and its door is not a door of this house.
     "<lang>/_util/authenticate_with_password/<page_view_restriction_id>/<page_id>/": NOT_THERE,
-    "<lang>/_util/login/": Line(get={"*": "moved"}, post={"*": "moved"}),
+    "<lang>/_util/login/": Line(get={"*": "door"}, post={"*": "door"}),
 }
 
 ALL = "clerk editor manager reader"
