@@ -293,7 +293,6 @@ def test_constraints_and_indexes_carry_the_label_of_their_module() -> None:
 def test_no_file_is_longer_than_somebody_reads() -> None:
     """Near 400 lines a file becomes a folder by subject."""
     files = [*sources("portal_modules", "cms", "tests"), *html()]
-    files = [file for file in files if "demo" not in file.parts]  # the texts of the demo world
     lengths = {file: len(file.read_text().splitlines()) for file in files}
     listed([f"{where(file)}: {length} lines" for file, length in lengths.items() if length > LONGEST_FILE])
 
