@@ -1,0 +1,71 @@
+"""Every kind of page, walked with axe in light and dark, on a phone and on a desktop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.counter import Counter, keeps_to_width, violations
+
+Prepare = Callable[[Counter, Page], None]
+
+
+def nobody(counter: Counter, page: Page) -> None:
+    """Somebody who has just come in from the street."""
+
+
+def with_number(counter: Counter, page: Page) -> None:
+    """Somebody who typed a number."""
+    home = counter.world.home
+    counter.with_number(page, home.company, home.processes["alice"].pk)
+
+
+def alice(counter: Counter, page: Page) -> None:
+    """A customer."""
+    counter.sign_in(page, counter.world.alice, counter.world.home.company)
+
+
+PUBLIC = ["", "lookup/", "lookup/lost-number/", "access/sign-in/", "news/", "not/there/"]
+MINE = ["my/", "my/processes/", "access/password/", "access/second-factor/", "access/sessions/"]
+
+
+def walk(page: Page, address: str) -> list[str]:
+    """What is wrong with a page, in light and in dark."""
+    found = []
+    page.goto(address)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        found += [f"{scheme}: {each}" for each in violations(page)]
+    if not keeps_to_width(page):
+        found.append(f"{address}: wider than the window")
+    return found
+
+
+@pytest.mark.row("AA02")
+@pytest.mark.parametrize(
+    ("prepare", "paths"),
+    [(nobody, PUBLIC), (with_number, ["lookup/process/", "news/"]), (alice, MINE)],
+    ids=["nobody", "with_number", "customer"],
+)
+@pytest.mark.parametrize("device", ["phone", "desktop"])
+def test_customers_pages_are_accessible(
+    counter: Counter, request: Any, device: str, prepare: Prepare, paths: list[str]
+) -> None:
+    page: Page = request.getfixturevalue(device)
+    prepare(counter, page)
+    language = "pt" if device == "phone" else "es"
+    found = [fault for path in paths for fault in walk(page, counter.address(path, language=language))]
+    assert found == []
+
+
+@pytest.mark.parametrize("device", ["phone", "desktop"])
+def test_every_component_is_accessible_in_its_themes_and_brands(
+    counter: Counter, request: Any, device: str
+) -> None:
+    page: Page = request.getfixturevalue(device)
+    found = walk(page, f"{counter.origin}/demo/components/")
+    # The same navigation stands there four times, once for each theme and brand.
+    assert [fault for fault in found if ": landmark-unique:" not in fault] == []
