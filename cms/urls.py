@@ -46,6 +46,7 @@ urlpatterns += public_language_patterns(
     *all_module_patterns(),
     path("access/", include("portal_modules.accounts.library_urls")),
     path("my/", views.my_home, name="my_home"),
+    path("my/cards/", views.my_cards, name="my_cards"),
     # Of Wagtail's own addresses only the password of a protected page; its door leads to ours.
     *(each for each in wagtail_urls.urlpatterns if each.name == "wagtailcore_authenticate_with_password"),
     path("_util/login/", RedirectView.as_view(pattern_name="accounts:sign_in"), name="wagtailcore_login"),

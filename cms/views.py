@@ -6,15 +6,15 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, reverse
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from cms.pages import find_page, has_restrictions, redirect_of_editors
 from portal_modules.core.access import Level
+from portal_modules.core.home import CountedCard, counted_cards, home_of
 from portal_modules.core.proof import ask_for_more_proof, requires
-from portal_modules.core.records import records
 
 _DAY = 60 * 60 * 24
 
@@ -59,16 +59,28 @@ def serve_page(request: Any, path: str) -> HttpResponse:
 @requires(Level.REGISTERED)
 @require_safe
 def my_home(request: Any) -> HttpResponse:
-    """The customer's home: what is theirs, one card for each kind of record."""
+    """The customer's home: first what waits for somebody, then the ways into what is theirs."""
     if request.company is None:
         raise Http404
     if request.access.level < Level.REGISTERED:
         return ask_for_more_proof(request, my_home)
-    cards = []
-    for record in records:
-        if record._meta.app_label in request.card.modules:
-            found = list(records.visible_to(record.record_type(), request.access)[:5])
-            cards.append(
-                {"title": record._meta.verbose_name_plural, "icon": record.record_icon, "records": found}
-            )
-    return render(request, "cms/my_home.html", {"cards": cards})
+    home = home_of(request)
+    context = {
+        "steps": home.steps,
+        "cards": [CountedCard(card, None) for card in home.cards],
+        "cards_url": reverse("my_cards"),
+    }
+    return render(request, "cms/my_home.html", context)
+
+
+@requires(Level.REGISTERED)
+@require_safe
+def my_cards(request: Any) -> HttpResponse:
+    """The cards of the home page with their numbers, which it asks for when it stands."""
+    if request.company is None:
+        raise Http404
+    if request.access.level < Level.REGISTERED:
+        return ask_for_more_proof(request, my_cards)
+    if not request.htmx:
+        return HttpResponseRedirect(reverse("my_home"))
+    return render(request, "cms/my_cards.html", {"cards": counted_cards(request)})

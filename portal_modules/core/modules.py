@@ -27,7 +27,8 @@ class MenuEntry:
     """One entry of the customer's menu: shown where its module is on, to those whom it is for.
 
     `lookup_url_name` is where it leads for somebody who only knows a number; without one they do not
-    see it.
+    see it. `only_with` is the type of a record without which there is nothing to see or do there
+    ("visits.visit"): who has none does not see it.
     """
 
     label: Text
@@ -37,6 +38,7 @@ class MenuEntry:
     level: Level = Level.REGISTERED
     roles: frozenset[str] = frozenset()
     lookup_url_name: str = ""
+    only_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from portal_modules.core.access import Access, ActorKind
 from portal_modules.core.languages import PUBLIC_LANGUAGES, same_address_in
-from portal_modules.core.modules import menu_entries
+from portal_modules.core.modules import MenuEntry, menu_entries
+from portal_modules.core.presence import attempt, which_have_rows
+from portal_modules.core.records import records
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -51,7 +53,7 @@ def _menu(request: Any) -> list[dict[str, Any]]:
         return []
     access = request.access
     entries = []
-    for _label, entry in menu_entries(card.modules):
+    for entry in _with_something_in_them(request, [entry for _label, entry in menu_entries(card.modules)]):
         name = entry.url_name
         if access.is_lookup:
             name = entry.lookup_url_name
@@ -62,6 +64,17 @@ def _menu(request: Any) -> list[dict[str, Any]]:
     for label, path, icon in _page_entries(request, card):
         entries.append(_entry(request, label, f"{get_script_prefix()}{path}", icon))
     return entries
+
+
+def _with_something_in_them(request: Any, entries: list[MenuEntry]) -> list[MenuEntry]:
+    """Without those that need a record which whoever is looking has none of; one statement for all."""
+    unsure = sorted({entry.only_with for entry in entries if entry.only_with})
+    if not unsure:
+        return entries
+    querysets = [records.visible_to(name, request.access) for name in unsure]
+    filled = attempt(lambda: which_have_rows(querysets), [True] * len(unsure), "what the menu shows")
+    empty = {name for name, has_rows in zip(unsure, filled, strict=True) if not has_rows}
+    return [entry for entry in entries if entry.only_with not in empty]
 
 
 def _entry(request: Any, label: Any, url: str, icon: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Value
+from django.db.models import Case, F, Value, When
 
 from portal_modules.customers.querysets import CustomerOwnedQuerySet
 
@@ -25,6 +25,11 @@ class ProcessQuerySet(CustomerOwnedQuerySet):
     def open(self) -> Self:
         """Those that the office is at work on."""
         return self.filter(state__in=OPEN_STATES)
+
+    def waiting_first(self) -> Self:
+        """Those where the customer can do something first, then those that have waited longest."""
+        has_action = Case(When(phase__customer_action="", then=Value(1)), default=Value(0))
+        return self.order_by(has_action, "phase_since", "pk")
 
     def past_their_usual_time(self, on: date) -> Self:
         """Those that have been in their phase for longer than it usually takes."""

@@ -149,6 +149,7 @@ LINES: dict[str, Line] = {
     "<lang>/lookup/leave/": Line(get={"*": "not so"}, post={"*": "moved"}),
     # The customers' area.
     "<lang>/my/": Line(get={"alice bob charlie": "page", "*": "door"}),
+    "<lang>/my/cards/": Line(get={"alice bob charlie": "moved", "*": "door"}),
     "<lang>/my/processes/": CUSTOMERS_LIST,
     "<lang>/my/processes/<pk>/": ONE_RECORD,
     # Pages: whatever is below has no page of that name.
