@@ -135,6 +135,14 @@ def find_company_by_id(pk: int) -> FoundCompany | None:
     return _one("select * from core_company_by_id(%s)", [pk])
 
 
+def card_of_company(company: Company) -> CompanyCard:
+    """The card of a company where there is no request: in a task, a mail; its scope has to be in force."""
+    found = find_company_by_id(company.pk)
+    if found is None:
+        raise LookupError(f"Company {company.pk} is closed.")
+    return card_of(found)
+
+
 def host_alias(host: str) -> str | None:
     """`castro-lima.portal.example:8000` → `castro-lima`, below the platform's host."""
     name = host.partition(":")[0].lower().rstrip(".")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import AppConfig, apps
@@ -78,6 +80,22 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """Something that customers are told of by mail and in the portal: an event, in their words.
+
+    `label` is read in the list of what is mailed and at the bell: "A new phase of your business".
+    `placeholders` are what an editor may write as `{name}` into the words of the mail, each with what it
+    stands for; the mail's writer fills them. What has to arrive, such as a code, cannot be switched off.
+    """
+
+    event: str
+    label: Text
+    description: Text = ""
+    placeholders: Mapping[str, Text] = field(default_factory=dict)
+    can_switch_off: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Periodic:
     """A task that runs again and again: its dotted path, and the seconds between two runs."""
 
@@ -110,6 +128,7 @@ class PortalModule(AppConfig):
     functions: ClassVar[Sequence[Function]] = ()
     rights: ClassVar[Sequence[StaffRight]] = ()
     settings: ClassVar[Sequence[Setting]] = ()
+    notices: ClassVar[Sequence[NoticeKind]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         # Without this an apps.py that imports PortalModule has two candidates, and Django would
@@ -118,9 +137,14 @@ class PortalModule(AppConfig):
         cls.default = True
 
     def ready(self) -> None:
-        """Register what the manifest names. No query is made here: a forked worker would share its socket."""
+        """Register what the manifest names, and wake who listens (`receivers.py`).
+
+        No query is made here: a forked worker would share its socket.
+        """
         for name in self.records:
             records.register(import_string(f"{self.name}.{name}"))
+        if find_spec(f"{self.name}.receivers"):
+            import_module(f"{self.name}.receivers")
 
     @property
     def urls_module(self) -> str:
@@ -150,6 +174,26 @@ class ModuleRegistry:
 
     def __contains__(self, label: str) -> bool:
         return label in self._sorted
+
+    def notice(self, event: str) -> NoticeKind:
+        """What a manifest says of an event that customers are told of; an unknown one is an error."""
+        try:
+            return self._notices[event]
+        except KeyError:
+            known = ", ".join(sorted(self._notices)) or "none"
+            raise RegistryError(
+                f"No manifest names {event!r} in its notices; known: {known}. See core.modules.NoticeKind."
+            ) from None
+
+    @cached_property
+    def _notices(self) -> dict[str, NoticeKind]:
+        found: dict[str, NoticeKind] = {}
+        for module in self:
+            for notice in module.notices:
+                if notice.event in found:
+                    raise RegistryError(f"The event {notice.event!r} is in the notices of two manifests.")
+                found[notice.event] = notice
+        return found
 
     def dependants(self, label: str) -> list[PortalModule]:
         """The modules that cannot be on without this one, directly or through others."""

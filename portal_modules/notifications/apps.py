@@ -21,7 +21,5 @@ class NotificationsModule(PortalModule):
     rights = (StaffRight("notifications.view", _("See the messages sent"), frozenset(StaffRole)),)
 
     def ready(self) -> None:
-        from portal_modules.notifications import receivers  # noqa: F401
-
         super().ready()
         load_emails()

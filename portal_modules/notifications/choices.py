@@ -13,3 +13,10 @@ class DeliveryState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
     DROPPED = "dropped", _("Not sent: there is nothing to say, or nobody to say it to")
+
+
+class MailChoice(models.TextChoices):
+    """When somebody wants to be told of an event by mail."""
+
+    NOW = "now", _("Now")
+    NEVER = "never", _("Never")

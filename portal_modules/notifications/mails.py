@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -35,8 +35,9 @@ class Button:
 class Mail:
     """One purpose, one button: what the frame in `templates/mail/` is filled with.
 
-    `title` is the first line, `facts` are pairs of label and value, and `reason` says why the reader
-    gets it and how to change that.
+    `title` is the first line, `facts` are pairs of label and value, and `reason` says why the reader gets
+    it; how to change that is the frame's to say. `values` are those of the placeholders that the manifest
+    names for the event: a company may have put its own words in the place of subject, title and paragraphs.
     """
 
     subject: Text
@@ -45,6 +46,7 @@ class Mail:
     reason: Text
     facts: Sequence[tuple[Text, Text]] = ()
     button: Button | None = None
+    values: Mapping[str, Text] = field(default_factory=dict)
 
 
 MailWriter = Callable[["OutboxMessage"], Mail | None]

@@ -1,20 +1,22 @@
-"""The outbox: what is to be told to whom, written in the transaction of what happened."""
+"""What is told to whom: the outbox of mails, the bell in the portal, and what people chose to get."""
 
 from __future__ import annotations
 
 import uuid
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.languages import LANGUAGE_CHOICES
 from portal_modules.core.models import CompanyManager, CompanyOwned
-from portal_modules.customers.models import Contact, Customer
+from portal_modules.customers.models import Contact, Customer, CustomerOwned, Membership
 
-from .choices import DeliveryState
-from .querysets import OutboxQuerySet
+from .choices import DeliveryState, MailChoice
+from .querysets import BellQuerySet, MailPreferenceQuerySet, OutboxQuerySet
 
 
 class OutboxMessage(CompanyOwned):
@@ -53,3 +55,79 @@ class OutboxMessage(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.event} → {self.contact or self.address}"
+
+    def reader_signs_in(self) -> bool:
+        """Has the contact a login that opens the customer's pages today?"""
+        if self.contact is None:
+            return False
+        logins = Membership.objects.filter(contact=self.contact)
+        return bool(logins.filter(Q(until=None) | Q(until__gt=Now())).exists())
+
+
+class BellEntry(CustomerOwned):
+    """One thing that the bell rang for to one person, as event and ids. Its words are made when it is shown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    event = models.CharField(_("about"), max_length=80)
+    payload = models.JSONField(default=dict)
+    record_type = models.CharField(max_length=80, blank=True)
+    record_id = models.UUIDField(null=True, blank=True)
+    created_at = models.DateTimeField(_("at"), auto_now_add=True)
+    read_at = models.DateTimeField(_("read on"), null=True, blank=True)
+
+    objects: ClassVar[Any] = CompanyManager(BellQuerySet)
+
+    class Meta:
+        verbose_name = _("notification")
+        verbose_name_plural = _("notifications")
+        ordering = ["-created_at", "pk"]
+        indexes = [
+            # The number at the bell, on every page of somebody who is signed in.
+            models.Index(
+                fields=["user", "company"], condition=Q(read_at__isnull=True), name="notifications_unread"
+            ),
+            # The list, newest first.
+            models.Index(fields=["user", "company", "-created_at"], name="notifications_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} → {self.user}"
+
+
+class MailPreference(CompanyOwned):
+    """Whether one person is mailed of one event: somebody with a login, or a contact who has none."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    event = models.CharField(_("about"), max_length=80)
+    choice = models.CharField(_("mailed"), max_length=5, choices=MailChoice)
+    changed_at = models.DateTimeField(_("changed on"), auto_now=True)
+
+    objects: ClassVar[Any] = CompanyManager(MailPreferenceQuerySet)
+
+    class Meta:
+        verbose_name = _("choice of mails")
+        verbose_name_plural = _("choices of mails")
+        ordering = ["event", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=True) ^ Q(contact__isnull=True), name="notifications_one_person"
+            ),
+            models.UniqueConstraint(
+                fields=["company", "user", "event"],
+                condition=Q(user__isnull=False),
+                name="notifications_one_choice_per_person",
+            ),
+            models.UniqueConstraint(
+                fields=["company", "contact", "event"],
+                condition=Q(contact__isnull=False),
+                name="notifications_one_choice_per_contact",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user or self.contact}: {self.event} {self.choice}"

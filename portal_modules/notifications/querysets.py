@@ -1,14 +1,20 @@
-"""Adjectives of the outbox."""
+"""Adjectives of the outbox, of the bell, and of what people chose to be told."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models.functions import Now
 
-from .choices import DeliveryState
+from portal_modules.customers.querysets import CustomerOwnedQuerySet
+
+from .choices import DeliveryState, MailChoice
+
+if TYPE_CHECKING:
+    from portal_modules.core.access import Access
 
 
 class OutboxQuerySet(models.QuerySet[Any]):
@@ -17,3 +23,27 @@ class OutboxQuerySet(models.QuerySet[Any]):
     def due(self, at: datetime | Now) -> Self:
         """Those to be sent by then; `Now()` is the database's clock."""
         return self.filter(state=DeliveryState.WAITING, next_try_at__lte=at)
+
+
+class BellQuerySet(CustomerOwnedQuerySet):
+    """What the bell rang for."""
+
+    def visible_to(self, access: Access) -> Self:
+        """What it rang for to whoever is looking, of the customers that they still belong to."""
+        return super().visible_to(access).filter(user=access.user_id)
+
+    def unread(self) -> Self:
+        """Those that nobody has looked at yet."""
+        return self.filter(read_at=None)
+
+    def about(self, events: Iterable[str]) -> Self:
+        """Those of these events."""
+        return self.filter(event__in=list(events))
+
+
+class MailPreferenceQuerySet(models.QuerySet[Any]):
+    """What people chose."""
+
+    def switched_off(self, event: str) -> Self:
+        """The choices not to be mailed of an event."""
+        return self.filter(event=event, choice=MailChoice.NEVER)

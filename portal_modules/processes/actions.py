@@ -6,6 +6,7 @@ Each locks what it changes and returns it as it is afterwards; a refusal leaves 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from portal_modules.core.languages import PUBLIC_LANGUAGES
 from portal_modules.core.models import Company
 from portal_modules.core.numbers import LookupNumberError, new_lookup_number
 from portal_modules.customers.models import Customer
-from portal_modules.notifications.actions import tell
+from portal_modules.notifications.actions import tell, telling_nobody
 
 from . import exceptions
 from .choices import TRANSITIONS, ProcessState
@@ -41,10 +42,12 @@ def open_process(
     title: str = "",
     registry_number: str = "",
     number: str = "",
+    tells_customer: bool = True,
 ) -> Process:
     """Open a process in its first phase, or the one named, under a number that nobody can guess.
 
     `number` is one of a former system: it is kept, and asks for a second datum where it is easy to guess.
+    An import of many says `tells_customer=False`, and nobody is mailed.
     """
     customer = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
     if customer.archived_at:
@@ -70,7 +73,8 @@ def open_process(
         _save_with_new_number(process)
     PhaseEntry.objects.create(process=process, phase=process.phase, entered_on=opened_on)
     log("processes.open", process, by=by, phase=process.phase_id, imported=bool(number))
-    events.announce(OPENED, **_ids(process))
+    with nullcontext() if tells_customer else telling_nobody():
+        events.announce(OPENED, **_ids(process))
     return process
 
 

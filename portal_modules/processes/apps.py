@@ -6,8 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.access import Level
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import Function, MenuEntry, NumberLookup, PortalModule, StaffRight
+from portal_modules.core.modules import (
+    Function,
+    MenuEntry,
+    NoticeKind,
+    NumberLookup,
+    PortalModule,
+    StaffRight,
+)
 
+_BUSINESS = {
+    "business": _("the kind of business"),
+    "number": _("its number"),
+}
 _WORKING = frozenset({StaffRole.MANAGER, StaffRole.OPERATOR, StaffRole.PLATFORM})
 
 
@@ -41,9 +52,28 @@ class ProcessesModule(PortalModule):
             frozenset({StaffRole.MANAGER, StaffRole.PLATFORM}),
         ),
     )
-
-    def ready(self) -> None:
-        """Listen to what processes announce."""
-        from portal_modules.processes import receivers  # noqa: F401
-
-        super().ready()
+    notices = (
+        NoticeKind(
+            "processes.opened",
+            _("A business of yours was opened"),
+            _("With its number, so that you can follow it."),
+            _BUSINESS,
+        ),
+        NoticeKind(
+            "processes.phase_changed",
+            _("A business of yours entered a new phase"),
+            _("What the phase is, and what you can do in it."),
+            {**_BUSINESS, "phase": _("the phase that it entered")},
+        ),
+        NoticeKind(
+            "processes.notice_published",
+            _("There is a notice about a business of yours"),
+            _("When we have something to tell you about it."),
+            _BUSINESS,
+        ),
+        NoticeKind(
+            "processes.state_changed",
+            _("A business of yours was completed, ended or taken up again"),
+            placeholders=_BUSINESS,
+        ),
+    )

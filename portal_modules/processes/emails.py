@@ -9,14 +9,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal_modules.core.addresses import whole_address
+from portal_modules.core.addresses import home_address, whole_address
+from portal_modules.core.companies import card_of_company
 from portal_modules.customers.models import Contact
 from portal_modules.notifications.actions import tell
 from portal_modules.notifications.mails import Button, Mail, mails
 from portal_modules.notifications.models import OutboxMessage
 
-from .events import LOST_NUMBER, OPENED, YOUR_NUMBERS
-from .models import Process
+from .choices import ProcessState
+from .events import LOST_NUMBER, NOTICE_PUBLISHED, OPENED, PHASE_CHANGED, STATE_CHANGED, YOUR_NUMBERS
+from .models import Notice, Phase, Process
 from .numbers import number_shown
 
 _MOST = 50
@@ -24,24 +26,97 @@ _MOST = 50
 
 @mails.for_event(OPENED)
 def opened(message: OutboxMessage) -> Mail | None:
-    """The number of a new process, and where to type it."""
-    process = Process.objects.filter(pk=message.payload["process_id"]).select_related("kind").first()
+    """The number of a new process, and where it is followed."""
+    process = _process(message)
     if process is None:
         return None
-    return Mail(
-        subject=_("Follow your business with us"),
-        title=_("We have started on your business"),
-        paragraphs=[
+    paragraphs = [
+        _("Here is where you can see at any time how it stands and what comes next."),
+        _("Keep this mail: the number below is the one to quote when you talk to us about it."),
+    ]
+    if _lookup_is_on(message):
+        paragraphs = [
             _(
                 "With the number below you can see at any time where it stands and what comes next. "
                 "You need no account."
             ),
             _("Whoever has the number can see this too, so keep it to yourself."),
-        ],
-        facts=[(_("Business"), process.kind.name), (_("Number"), number_shown(process.lookup_number))],
-        button=_to_the_lookup(message),
-        reason=_("You get this mail because %(company)s has this address on file for you.")
-        % {"company": message.company.name},
+        ]
+    return Mail(
+        subject=_("Follow your business with us"),
+        title=_("We have started on your business"),
+        paragraphs=paragraphs,
+        facts=[*_about(process), (_("Our portal"), home_address(message.company, message.language))],
+        button=_to_the_process(message, process, prefers_lookup=True),
+        reason=_reason(message),
+        values=_values(process),
+    )
+
+
+@mails.for_event(PHASE_CHANGED)
+def phase_changed(message: OutboxMessage) -> Mail | None:
+    """The phase that it entered, what happens in it, and what the customer can do."""
+    process = _process(message)
+    phase = Phase.objects.filter(pk=message.payload["phase_id"]).first()
+    if process is None or phase is None:
+        return None
+    return Mail(
+        subject=_("Your business has moved on"),
+        title=_("Your business has moved on"),
+        paragraphs=list(filter(None, (phase.description, phase.customer_action))),
+        facts=[*_about(process), (_("It is now in"), phase.name)],
+        button=_to_the_process(message, process),
+        reason=_reason(message),
+        values={**_values(process), "phase": phase.name},
+    )
+
+
+@mails.for_event(NOTICE_PUBLISHED)
+def notice_published(message: OutboxMessage) -> Mail | None:
+    """A marked notice, whole; of another only that it is there, to those who can read it in the portal."""
+    process = _process(message)
+    notice = Notice.objects.published().filter(pk=message.payload["notice_id"]).first()
+    if process is None or notice is None or not (notice.is_marked or message.reader_signs_in()):
+        return None
+    return Mail(
+        subject=_("We have news about your business"),
+        title=notice.title if notice.is_marked else _("We have news about your business"),
+        paragraphs=[notice.body if notice.is_marked else _("You can read it in your area.")],
+        facts=_about(process),
+        button=_to_the_process(message, process),
+        reason=_reason(message),
+        values=_values(process),
+    )
+
+
+@mails.for_event(STATE_CHANGED)
+def state_changed(message: OutboxMessage) -> Mail | None:
+    """It was completed, given up, or taken up again."""
+    process = _process(message)
+    if process is None:
+        return None
+    title, text = {
+        ProcessState.CLOSED: (
+            _("Your business is completed"),
+            _("We have done what was to be done. You can still read everything about it."),
+        ),
+        ProcessState.CANCELLED: (
+            _("Your business was ended"),
+            _("We are not carrying it on. If you did not expect this, please talk to us."),
+        ),
+        ProcessState.OPEN: (
+            _("We are at work on your business again"),
+            _("It goes on where it stopped."),
+        ),
+    }[ProcessState(message.payload["state"])]
+    return Mail(
+        subject=title,
+        title=title,
+        paragraphs=[text],
+        facts=_about(process),
+        button=_to_the_process(message, process),
+        reason=_reason(message),
+        values=_values(process),
     )
 
 
@@ -64,7 +139,7 @@ def lost_number(message: OutboxMessage) -> Mail | None:
 @mails.for_event(YOUR_NUMBERS)
 def your_numbers(message: OutboxMessage) -> Mail | None:
     """All numbers of the address that is on file, for whichever customers."""
-    if message.contact is None:
+    if message.contact is None or not _lookup_is_on(message):
         return None
     customers = _contacts(message.contact.email).values("customer")
     processes = Process.objects.filter(customer__in=customers).select_related("kind")[:_MOST]
@@ -90,6 +165,41 @@ def _contacts(email: str) -> QuerySet[Any]:
 
 def _facts(processes: Sequence[Process]) -> list[tuple[str, str]]:
     return [(process.kind.name, number_shown(process.lookup_number)) for process in processes]
+
+
+def _process(message: OutboxMessage) -> Process | None:
+    found = Process.objects.filter(pk=message.payload["process_id"]).select_related("kind")
+    return found.first()
+
+
+def _about(process: Process) -> list[tuple[str, str]]:
+    return [(_("Business"), process.kind.name), (_("Number"), number_shown(process.lookup_number))]
+
+
+def _values(process: Process) -> dict[str, str]:
+    return {"business": process.kind.name, "number": number_shown(process.lookup_number)}
+
+
+def _reason(message: OutboxMessage) -> str:
+    return _("You get this mail because %(company)s has this address on file for you.") % {
+        "company": message.company.name
+    }
+
+
+def _lookup_is_on(message: OutboxMessage) -> bool:
+    return card_of_company(message.company).is_on("processes.lookup")
+
+
+def _to_the_process(message: OutboxMessage, process: Process, *, prefers_lookup: bool = False) -> Button:
+    """Its page, for who signs in; else the lookup by number, and where that is off the company's home."""
+    by_number = _lookup_is_on(message)
+    if message.reader_signs_in() and not (prefers_lookup and by_number):
+        url = whole_address(message.company, message.language, "processes:detail", process.pk)
+    elif by_number:
+        return _to_the_lookup(message)
+    else:
+        url = home_address(message.company, message.language)
+    return Button(_("See where it stands"), url)
 
 
 def _to_the_lookup(message: OutboxMessage) -> Button:

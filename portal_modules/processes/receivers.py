@@ -1,28 +1,45 @@
-"""What follows when a process is opened."""
+"""What the customer's people are told when something happens to a process."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from portal_modules.core.events import events
-from portal_modules.core.models import Company
-from portal_modules.customers.models import Contact
-from portal_modules.notifications.actions import tell
+from portal_modules.notifications.actions import tell_customer
 
-from .events import OPENED
+from .events import NOTICE_PUBLISHED, OPENED, PHASE_CHANGED, STATE_CHANGED
+from .models import Notice, Process
 
 
 @events.receive(OPENED)
 def tell_the_number(company_id: int, customer_id: int, process_id: UUID) -> None:
-    """The customer's people with an address get its number, each in their language."""
-    company = Company.objects.get(pk=company_id)
-    people = Contact.objects.filter(customer_id=customer_id).exclude(email="").select_related("customer")
-    for contact in people.order_by("pk"):
-        tell(
-            OPENED,
-            company=company,
-            language=contact.reads or company.language,
-            contact=contact,
-            payload={"process_id": process_id},
-            once=f"{process_id}:{contact.pk}",
-        )
+    """They get its number, each in their language."""
+    _tell(OPENED, process_id, once=str(process_id))
+
+
+@events.receive(PHASE_CHANGED)
+def tell_the_phase(company_id: int, customer_id: int, process_id: UUID, phase_id: int) -> None:
+    """It entered another phase."""
+    _tell(PHASE_CHANGED, process_id, phase_id=phase_id)
+
+
+@events.receive(NOTICE_PUBLISHED)
+def tell_the_notice(company_id: int, customer_id: int, process_id: UUID, notice_id: int) -> None:
+    """The office wrote about it; a draft is nobody's to read yet."""
+    if Notice.objects.published().filter(pk=notice_id).exists():
+        _tell(NOTICE_PUBLISHED, process_id, notice_id=notice_id)
+
+
+@events.receive(STATE_CHANGED)
+def tell_the_state(company_id: int, customer_id: int, process_id: UUID) -> None:
+    """It was completed, given up, or taken up again."""
+    _tell(STATE_CHANGED, process_id, with_state=True)
+
+
+def _tell(event: str, process_id: UUID, *, once: str = "", with_state: bool = False, **payload: Any) -> None:
+    process = Process.objects.select_related("customer__company").get(pk=process_id)
+    if with_state:
+        payload["state"] = str(process.state)
+    payload["process_id"] = process_id
+    tell_customer(event, customer=process.customer, payload=payload, record=process, once=once)

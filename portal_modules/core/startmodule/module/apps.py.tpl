@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.access import Level
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import MenuEntry, PortalModule, StaffRight
+from portal_modules.core.modules import MenuEntry, NoticeKind, PortalModule, StaffRight
 
 _WORKING = frozenset({StaffRole.MANAGER, StaffRole.OPERATOR, StaffRole.PLATFORM})
 
@@ -33,8 +33,10 @@ class ${Module}Module(PortalModule):
         StaffRight("${name}.view", _("See ${plural}"), frozenset(StaffRole)),
         StaffRight("${name}.edit", _("Work on ${plural}"), _WORKING),
     )
-
-    def ready(self) -> None:
-        from portal_modules.${name} import receivers  # noqa: F401
-
-        super().ready()
+    notices = (
+        NoticeKind(
+            "${name}.opened",
+            _("Something was opened for you"),
+            placeholders={"number": _("its number")},
+        ),
+    )

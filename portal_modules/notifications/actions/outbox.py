@@ -18,10 +18,10 @@ from portal_modules.core.languages import public_language
 from portal_modules.core.models import Company
 from portal_modules.customers.models import Contact
 
-from .choices import DeliveryState
-from .events import MESSAGE_WRITTEN
-from .mails import mails
-from .models import OutboxMessage
+from ..choices import DeliveryState
+from ..events import MESSAGE_WRITTEN
+from ..mails import mails
+from ..models import OutboxMessage
 
 # How long a worker may be busy with one message before another takes it for dead.
 LEASE = timedelta(minutes=2)
@@ -36,6 +36,11 @@ PAUSES = (
 MOST_ATTEMPTS = len(PAUSES) + 1
 
 _ONCE = UUID("6b3d1f0e-5a0c-4c55-9a57-0c0f3e8f7a11")  # any constant: what the ids of `once` are derived from
+
+
+def new_id(once: str, *about: object) -> UUID:
+    """An id for a row: with `once`, always the same for the same words about the same."""
+    return uuid5(_ONCE, ":".join(map(str, (*about, once)))) if once else uuid4()
 
 
 @transaction.atomic
@@ -57,7 +62,7 @@ def tell(
     returns the first message. Raises `RegistryError` for an event that nobody writes a mail for.
     """
     mails.get(event)
-    pk = uuid5(_ONCE, f"{company.pk}:{event}:{once}") if once else uuid4()
+    pk = new_id(once, company.pk, event)
     message = OutboxMessage(
         pk=pk,
         company=company,
@@ -66,7 +71,7 @@ def tell(
         customer_id=contact.customer_id if contact else None,
         address=address,
         language=public_language(language) if language else company.language,
-        payload={name: _bare(value) for name, value in payload.items()},
+        payload={name: bare_id(value) for name, value in payload.items()},
         next_try_at=Now(),
     )
     OutboxMessage.objects.bulk_create([message], ignore_conflicts=bool(once))
@@ -74,7 +79,7 @@ def tell(
     return OutboxMessage.objects.get(pk=pk)
 
 
-def _bare(value: Any) -> int | str | list[Any] | None:
+def bare_id(value: Any) -> int | str | list[Any] | None:
     """An id as JSON can hold it. What is no id does not belong in the outbox."""
     match value:
         case None | int() | str():
@@ -82,7 +87,7 @@ def _bare(value: Any) -> int | str | list[Any] | None:
         case UUID():
             return str(value)
         case list() | tuple():
-            return [_bare(each) for each in value]
+            return [bare_id(each) for each in value]
     raise TypeError(f"A payload is made of ids, not of {type(value).__name__}.")
 
 
