@@ -37,7 +37,7 @@ def walk(page: Page, address: str) -> list[str]:
     found = []
     page.goto(address)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found += [f"{scheme}: {each}" for each in violations(page)]
     if not keeps_to_width(page):
         found.append(f"{address}: wider than the window")
