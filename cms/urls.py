@@ -15,6 +15,7 @@ from portal_modules.accounts import staff_urls
 from portal_modules.core import errors, health
 from portal_modules.core.addresses import all_module_patterns
 from portal_modules.core.languages import public_language_patterns
+from portal_modules.documents import file_urls
 
 handler400 = "portal_modules.core.errors.bad_request"
 handler403 = "portal_modules.core.errors.forbidden"
@@ -34,6 +35,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("brand.css", views.brand_css, name="brand_css"),
+    path("files/", include(file_urls)),
 ]
 
 if settings.DEMO:

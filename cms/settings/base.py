@@ -19,8 +19,8 @@ GROUND_FLOOR = [
     "portal_modules.users",
     "portal_modules.customers",
     "portal_modules.accounts",
-    "portal_modules.documents",
     "portal_modules.notifications",
+    "portal_modules.documents",
     "portal_modules.conversations",
 ]
 MODULES = [
@@ -209,6 +209,11 @@ MEDIA_URL = "/media/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "portal_modules.core.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "portal_modules.core.uploads.CarefulUploadHandler",
+]
 
 # ---- security --------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

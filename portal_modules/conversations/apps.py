@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import PortalModule, StaffRight
+from portal_modules.core.modules import MenuEntry, PortalModule, StaffRight
 
 
 class ConversationsModule(PortalModule):
@@ -15,8 +15,15 @@ class ConversationsModule(PortalModule):
     summary = _("A thread on every record: messages, notes of the staff, changes of state, files.")
     icon = "comment"
     optional = False
-    depends = ("customers", "documents")
+    depends = ("customers", "notifications", "documents")
+    menu = (MenuEntry(label=_("Messages"), url_name="conversations:my_messages", icon="chat", order=60),)
     rights = (
         StaffRight("conversations.view", _("Read conversations"), frozenset(StaffRole)),
         StaffRight("conversations.edit", _("Answer customers"), frozenset(StaffRole) - {StaffRole.READER}),
     )
+
+    def ready(self) -> None:
+        """Stand beside every record."""
+        from portal_modules.conversations import panels  # noqa: F401
+
+        super().ready()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -10,10 +11,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.access import ActorKind
+from portal_modules.core.models import CompanyManager
 from portal_modules.customers.models import CustomerOwned, RecordChild
 from portal_modules.documents.models import Document
 
 from .choices import MessageKind
+from .querysets import MessageQuerySet, ThreadQuerySet
 
 
 class Thread(CustomerOwned):
@@ -24,6 +27,8 @@ class Thread(CustomerOwned):
     record_id = models.UUIDField()
     last_message_at = models.DateTimeField(_("last message"), null=True, blank=True)
     waits_for_staff = models.BooleanField(_("waits for an answer"), default=False)
+
+    objects: ClassVar[Any] = CompanyManager(ThreadQuerySet)
 
     class Meta:
         verbose_name = _("conversation")
@@ -59,6 +64,8 @@ class Message(RecordChild):
     body = models.TextField(_("text"), blank=True, max_length=20_000)
     details = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    objects: ClassVar[Any] = CompanyManager(MessageQuerySet)
 
     class Meta:
         verbose_name = _("message")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from portal_modules.core.exceptions import RegistryError
 
@@ -87,6 +88,22 @@ class RecordRegistry:
         """The records of one type that whoever is looking may see."""
         queryset: models.QuerySet[Any] = self.get(name).objects.visible_to(access)
         return queryset
+
+    def titled(self, name: str, access: Access) -> models.QuerySet[Any]:
+        """The same, with what a list of titles and states asks of each: rows that it points at come along."""
+        beside = [
+            field.name
+            for field in self.get(name)._meta.concrete_fields
+            if field.is_relation and not field.null and field.name != "company"
+        ]
+        return self.visible_to(name, access).select_related(*beside)
+
+    def find(self, name: str, pk: UUID, access: Access, modules: frozenset[str]) -> Any | None:
+        """One record that whoever is looking may see, of a module that is on; None for all others alike."""
+        record = self._classes.get(name)
+        if record is None or record._meta.app_label not in modules:
+            return None
+        return record.objects.visible_to(access).filter(pk=pk).first()
 
 
 records = RecordRegistry()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
 
 from portal_modules.core.choices import EDITORIAL_ROLES, StaffRole
+from portal_modules.core.exceptions import RegistryError
 from portal_modules.core.modules import modules
+from portal_modules.core.records import records
 
 # What Django's permissions on a module's models ask for. A module that tells its verbs apart further
 # names them in its registers.
@@ -44,6 +47,17 @@ def may(user: Any, right: str) -> bool:
 def _is_on(user: Any, right: str) -> bool:
     """Rights of a module that is off in this company are nobody's."""
     return right.partition(".")[0] in getattr(user, "staff_modules", ())
+
+
+def record_for_staff(record_type: str, pk: UUID, user: Any) -> Any | None:
+    """One record of the company in scope that this person of its staff may look at; None for all others alike."""
+    try:
+        record = records.get(record_type)
+    except RegistryError:
+        return None
+    if not may(user, f"{record._meta.app_label}.view"):
+        return None
+    return record.objects.filter(pk=pk).first()
 
 
 class StaffRightsBackend(BaseBackend):

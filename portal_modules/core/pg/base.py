@@ -1,4 +1,4 @@
-"""PostgreSQL's backend, with hooks after the commit that keep the scope which registered them.
+"""PostgreSQL's backend: hooks after the commit keep the scope which registered them, and a rollback has hooks, too.
 
 A kept connection is asked whether it still works before a request uses it, unless it has just worked.
 """
@@ -21,10 +21,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     worked_at = 0.0  # by the monotonic clock
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._undoing: list[tuple[frozenset[str], Callable[[], Any]]] = []
+
     def commit(self) -> None:
-        """End the transaction; the connection has worked."""
+        """End the transaction; the connection has worked, and nothing is undone any more."""
         super().commit()
         self.worked_at = time.monotonic()
+        self._undoing.clear()
 
     def close_if_health_check_failed(self) -> None:
         """Spare a busy worker the question, which costs a round trip for each request."""
@@ -38,3 +43,28 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def on_commit_outside(self, func: Callable[[], Any]) -> None:
         """Register a hook that touches no table, such as handing a task to the queue."""
         super().on_commit(func, robust=True)
+
+    def on_rollback(self, func: Callable[[], Any]) -> None:
+        """Have something outside of the database undone when what is written now is rolled back.
+
+        That is this savepoint, one around it, or the whole transaction. The hook touches no table. A
+        process that is killed runs none: whatever must be undone all the same has a sweep.
+        """
+        if self.in_atomic_block:
+            self._undoing.append((frozenset(filter(None, self.savepoint_ids)), func))
+
+    def rollback(self) -> None:
+        """Undo everything."""
+        super().rollback()
+        self._undo(lambda _savepoints: True)
+
+    def savepoint_rollback(self, sid: str) -> None:
+        """Undo what was done since the savepoint."""
+        super().savepoint_rollback(sid)
+        self._undo(lambda savepoints: sid in savepoints)
+
+    def _undo(self, is_gone: Callable[[frozenset[str]], bool]) -> None:
+        gone = [each for each in self._undoing if is_gone(each[0])]
+        self._undoing = [each for each in self._undoing if each not in gone]
+        for _savepoints, func in reversed(gone):
+            func()

@@ -1,0 +1,149 @@
+"""Verbs of conversations. The company's staff scope has to be in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from portal_modules.core.access import ActorKind
+from portal_modules.core.actions import log
+from portal_modules.core.events import events
+from portal_modules.core.records import PortalRecord
+from portal_modules.core.uploads import MOST_FILES, TooManyFiles
+from portal_modules.documents.actions import store_file
+from portal_modules.documents.choices import Visibility
+
+from . import exceptions
+from .choices import CUSTOMERS_SIDE, SAID, MessageKind
+from .events import MESSAGE_WRITTEN
+from .models import Follower, Message, MessageFile, Thread
+
+_LONGEST = 20_000
+
+
+@transaction.atomic
+def write_message(
+    record: PortalRecord,
+    *,
+    body: str,
+    files: Sequence[UploadedFile | File[bytes]] = (),
+    by: Any | None,
+    actor: ActorKind,
+    author_name: str,
+    kind: MessageKind = MessageKind.MESSAGE,
+) -> Message:
+    """Say something in the thread of a record, in plain text, with up to ten files.
+
+    A message of the customer makes the thread wait for the staff; an answer of the staff ends that. A note
+    is the staff's own, and so are its files.
+    """
+    body = body.replace("\r\n", "\n").replace("\x00", "").strip()
+    if not body and not files:
+        raise exceptions.NothingSaid
+    if len(body) > _LONGEST:
+        raise exceptions.MessageTooLong
+    if len(files) > MOST_FILES:
+        raise TooManyFiles
+    thread = _locked_thread(record)
+    message = _add(thread, kind, actor, by, author_name, body=body)
+    visibility = Visibility.STAFF if kind == MessageKind.NOTE else Visibility.BOTH
+    for each in files:
+        document = store_file(
+            record, each, by=by, actor=actor, author_name=author_name, visibility=visibility
+        )
+        MessageFile.objects.create(
+            message=message,
+            document=document,
+            customer_id=thread.customer_id,
+            company_id=thread.company_id,
+        )
+    if kind in SAID:
+        thread.last_message_at = message.created_at
+        thread.waits_for_staff = actor in CUSTOMERS_SIDE
+        thread.save(update_fields=["last_message_at", "waits_for_staff"])
+    if by is not None:
+        _follow(thread, by)
+    log("conversations.write", thread, by=by, message=message.pk, kind=str(kind), files=len(files))
+    if kind in SAID:
+        events.announce(
+            MESSAGE_WRITTEN,
+            company_id=thread.company_id,
+            customer_id=thread.customer_id,
+            thread_id=thread.pk,
+            message_id=message.pk,
+        )
+    return message
+
+
+@transaction.atomic
+def note_change(
+    record: PortalRecord, *, words: Mapping[str, str], by: Any | None, actor: ActorKind, author_name: str
+) -> Message:
+    """Leave a change of state in the thread, in words for each public language (`{"pt": "…"}`). It is told nobody."""
+    return _add(
+        _locked_thread(record), MessageKind.STATE, actor, by, author_name, details={"words": dict(words)}
+    )
+
+
+def mark_read(record: PortalRecord, *, by: Any) -> None:
+    """Somebody has seen what was said so far."""
+    thread = Thread.objects.of_record(record).first()
+    if thread is not None:
+        _follow(thread, by)
+
+
+@transaction.atomic
+def settle(record: PortalRecord, *, by: Any | None) -> None:
+    """Nothing has to be answered: the last message needs none."""
+    thread = Thread.objects.of_record(record).filter(waits_for_staff=True).select_for_update().first()
+    if thread is not None:
+        thread.waits_for_staff = False
+        thread.save(update_fields=["waits_for_staff"])
+        log("conversations.settle", thread, by=by)
+
+
+def _locked_thread(record: Any) -> Thread:
+    """The thread of a record, made where there is none; others who write to it wait."""
+    thread, _is_new = Thread.objects.select_for_update(no_key=True).get_or_create(
+        record_type=record.record_type(),
+        record_id=record.pk,
+        company_id=record.company_id,
+        defaults={"customer_id": record.customer_id},
+    )
+    found: Thread = thread
+    return found
+
+
+def _add(
+    thread: Thread, kind: MessageKind, actor: ActorKind, by: Any | None, author_name: str, **fields: Any
+) -> Message:
+    message: Message = Message.objects.create(
+        thread=thread,
+        customer_id=thread.customer_id,
+        company_id=thread.company_id,
+        kind=kind,
+        actor_kind=actor,
+        author=by,
+        author_name=author_name[:160],
+        **fields,
+    )
+    return message
+
+
+def _follow(thread: Thread, user: Any) -> None:
+    """Whoever writes or looks follows, and has read what is there."""
+    Follower.objects.update_or_create(
+        thread=thread,
+        user=user,
+        defaults={"read_until": timezone.now()},
+        create_defaults={
+            "read_until": timezone.now(),
+            "customer_id": thread.customer_id,
+            "company_id": thread.company_id,
+        },
+    )

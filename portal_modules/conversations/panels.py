@@ -1,0 +1,31 @@
+"""The thread of a record as part of a page: the customer's, and the one of the back office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from portal_modules.core.beside import customer_parts
+from portal_modules.core.records import PortalRecord
+
+from .choices import WRITING_ROLES
+from .forms import MessageForm
+from .reading import thread_for
+
+
+@customer_parts.add(order=100)
+def customers_thread(request: Any, record: PortalRecord) -> SafeString | None:
+    """The conversation, and the form to write in it for those who may."""
+    row: Any = record
+    place = [record.record_type(), row.pk]
+    may_write = request.access.has_role(row.customer_id, *WRITING_ROLES)
+    context = {
+        "thread": thread_for(record, request.access, request.GET.get("before", "")),
+        "form": MessageForm() if may_write else None,
+        "action": reverse("conversations:write", args=place),
+        "read_url": reverse("conversations:read", args=place),
+    }
+    return render_to_string("conversations/thread.html", context, request)

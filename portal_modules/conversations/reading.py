@@ -1,0 +1,131 @@
+"""A thread as its page shows it: lines with their files, in a reader's language, with "You" where it is you."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import get_language
+
+from portal_modules.core.access import Access
+from portal_modules.core.languages import PUBLIC_LANGUAGES, public_language
+from portal_modules.core.records import PortalRecord
+from portal_modules.documents.models import Document
+
+from .choices import CUSTOMERS_SIDE, MessageKind
+from .models import Follower, Message, MessageFile
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a thread."""
+
+    kind: str
+    author: str
+    at: datetime
+    text: str
+    is_mine: bool
+    is_note: bool
+    is_customers: bool
+    files: list[Document] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownThread:
+    """The last lines, oldest first; `earlier` names the line before which there are more."""
+
+    entries: list[Entry]
+    unread: int
+    earlier: UUID | None
+
+
+def thread_for(record: PortalRecord, access: Access, before: str = "") -> ShownThread:
+    """What somebody of the customer's sees: two statements, however much was said."""
+    mine = Message.objects.visible_to(access).of_record(record)
+    files = MessageFile.objects.visible_to(access).filter(document__in=Document.objects.visible_to(access))
+    return _shown(mine, files, access.user_id, before, counts_staff=True)
+
+
+def thread_for_staff(record: PortalRecord, user_id: int, before: str = "") -> ShownThread:
+    """What the staff sees: the notes, too."""
+    files = MessageFile.objects.filter(document__in=Document.objects.kept())
+    messages = Message.objects.of_record(record)
+    return _shown(messages, files, user_id, before, counts_staff=False)
+
+
+def _shown(
+    messages: QuerySet[Message],
+    files: QuerySet[MessageFile],
+    user_id: int | None,
+    before: str,
+    *,
+    counts_staff: bool,
+) -> ShownThread:
+    looked = Follower.objects.filter(thread=OuterRef("thread"), user_id=user_id).values("read_until")[:1]
+    wanted = messages.order_by("-created_at", "-pk").annotate(looked=Subquery(looked))
+    if limit := _uuid(before):
+        wanted = wanted.filter(created_at__lt=Subquery(messages.filter(uuid=limit).values("created_at")[:1]))
+    lines: list[Any] = list(wanted[: SHOWN + 1])
+    has_more = len(lines) > SHOWN
+    lines = lines[:SHOWN][::-1]
+    beside = _files_of(lines, files)
+    unread = [line for line in lines if _is_new(line, user_id, counts_staff)]
+    return ShownThread(
+        entries=[_entry(line, beside[line.pk], user_id) for line in lines],
+        unread=len(unread),
+        earlier=lines[0].uuid if has_more else None,
+    )
+
+
+def _is_new(line: Any, user_id: int | None, counts_staff: bool) -> bool:
+    """Did the other side say it since this person looked?"""
+    from_customer = line.actor_kind in CUSTOMERS_SIDE
+    said = line.kind in (MessageKind.MESSAGE, MessageKind.FILE)
+    other_side = said and from_customer is not counts_staff and line.author_id != user_id
+    return other_side and (line.looked is None or line.created_at > line.looked)
+
+
+def _files_of(lines: Iterable[Any], files: QuerySet[MessageFile]) -> Mapping[int, list[Document]]:
+    found: dict[int, list[Document]] = defaultdict(list)
+    ids = [line.pk for line in lines]
+    if ids:
+        for row in files.filter(message__in=ids).select_related("document").order_by("pk"):
+            found[row.message_id].append(row.document)
+    return found
+
+
+def _entry(line: Any, files: list[Document], user_id: int | None) -> Entry:
+    return Entry(
+        kind="event" if line.kind == MessageKind.STATE else "message",
+        author=line.author_name,
+        at=line.created_at,
+        text=_words(line),
+        is_mine=user_id is not None and line.author_id == user_id,
+        is_note=line.kind == MessageKind.NOTE,
+        is_customers=line.actor_kind in CUSTOMERS_SIDE,
+        files=files,
+    )
+
+
+def _words(line: Any) -> str:
+    """The text; of a change, that of the reader's language, or the first there is."""
+    words = line.details.get("words") if isinstance(line.details, dict) else None
+    if not isinstance(words, dict) or not words:
+        return str(line.body)
+    language = public_language(get_language())
+    order = (language, *PUBLIC_LANGUAGES)
+    return next((str(words[code]) for code in order if words.get(code)), str(line.body))
+
+
+def _uuid(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None

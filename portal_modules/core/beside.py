@@ -1,0 +1,43 @@
+"""What stands beside a record on its pages: the conversation, the files, the documents asked for.
+
+A module of the ground floor adds its part, and no page has to know which modules those are. A part is
+a function of the request and the record; it returns HTML that is safe, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from django.utils.safestring import SafeString, mark_safe
+
+from portal_modules.core.records import PortalRecord
+
+Part: TypeAlias = Callable[[Any, PortalRecord], SafeString | None]
+
+
+class Parts:
+    """The parts of one kind of page, in their order."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[int, Part]] = []
+
+    def add(self, order: int) -> Callable[[Part], Part]:
+        """Have a function add its part."""
+
+        def register(part: Part) -> Part:
+            self._parts.append((order, part))
+            self._parts.sort(key=lambda pair: pair[0])
+            return part
+
+        return register
+
+    def render(self, request: Any, record: PortalRecord) -> SafeString:
+        """All of them, one below the other."""
+        found = [part(request, record) for _order, part in self._parts]
+        return mark_safe("\n".join(filter(None, found)))  # noqa: S308 (each part is safe)
+
+
+# On the customer's page of a record, and on the page of a register that shows one.
+customer_parts = Parts()
+staff_parts = Parts()

@@ -1,0 +1,57 @@
+"""What of the files, and of the documents asked for, is visible to whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Case, F, When
+
+from portal_modules.customers.querysets import CustomerOwnedQuerySet
+
+from .choices import OPEN_REQUESTS, WAITING_FOR_CUSTOMER, Scan, Visibility
+
+if TYPE_CHECKING:
+    from portal_modules.core.access import Access
+
+
+class DocumentQuerySet(CustomerOwnedQuerySet):
+    """Files of customers' records."""
+
+    def visible_to(self, access: Access) -> Self:
+        """Those that are for both sides. Whether the record is theirs to see is asked of the record."""
+        return super().visible_to(access).kept().filter(visibility=Visibility.BOTH)
+
+    def kept(self) -> Self:
+        """Those that are not removed, and in which no scanner found anything."""
+        return self.filter(removed_at=None).exclude(scan=Scan.INFECTED)
+
+    def of_record(self, record: Any) -> Self:
+        """The files beside a record."""
+        return self.filter(record_type=record.record_type(), record_id=record.pk)
+
+
+class RequestQuerySet(CustomerOwnedQuerySet):
+    """Documents that the company asked a customer for."""
+
+    def open(self) -> Self:
+        """Those that are neither accepted nor withdrawn."""
+        return self.filter(state__in=OPEN_REQUESTS)
+
+    def waiting_for_customer(self) -> Self:
+        """Those that the customer has to send, or to send again."""
+        return self.filter(state__in=WAITING_FOR_CUSTOMER)
+
+    def most_pressing(self) -> Self:
+        """First what the customer has to send, by the day it is due; then the others, newest first."""
+        first = Case(When(state__in=WAITING_FOR_CUSTOMER, then=0), default=1)
+        due = Case(When(state__in=WAITING_FOR_CUSTOMER, then=F("due_on")))
+        return self.order_by(first, due.asc(nulls_last=True), "-number")
+
+    def overdue(self, on: date) -> Self:
+        """Those whose day is over."""
+        return self.waiting_for_customer().filter(due_on__lt=on)
+
+    def for_record(self, record: Any) -> Self:
+        """Those that are needed for a record, such as a process."""
+        return self.filter(about_type=record.record_type(), about_id=record.pk)

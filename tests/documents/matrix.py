@@ -1,0 +1,23 @@
+"""Who reaches which address of documents: see `tests.core.matrix`."""
+
+from __future__ import annotations
+
+from tests.core.matrix import CUSTOMERS_LIST, Line, Rule
+
+# Nobody has a file of that name: whoever is not known here is asked to sign in first.
+NO_FILE = Line(
+    get={"alice bob charlie": "missing", "*": "door"}, post={"alice bob charlie": "not so", "*": "not so"}
+)
+
+LINES: dict[str, Line] = {
+    "files/<uuid>/": NO_FILE,
+    "files/<uuid>/small/": NO_FILE,
+    "<lang>/my/documents/": CUSTOMERS_LIST,
+    # The request is alice's customer's; bob may only look.
+    "<lang>/my/documents/<pk>/": Line(
+        get={"alice bob": "page", "charlie": "missing", "*": "door"},
+        post={"alice": "refused", "bob": "forbidden", "charlie": "missing", "*": "door"},
+    ),
+}
+
+RULES: list[Rule] = []
