@@ -14,11 +14,13 @@ class CmsConfig(AppConfig):
     verbose_name = _("Pages and media")
 
     def ready(self) -> None:
-        """Tell the kernel how the pages of a new company are made, and which stand in the menu."""
+        """Tell the kernel how the pages of a new company are made, which stand in the menu, and where help is."""
+        from cms.help.features import help_index_url, help_url
         from cms.pages import pages_in_menu
         from cms.tree import make_tree
         from portal_modules.core.actions.company import register_tree_maker
-        from portal_modules.core.shell import page_menu_source
+        from portal_modules.core.shell import help_source, page_menu_source
 
         register_tree_maker(make_tree)
         page_menu_source[:] = [pages_in_menu]
+        help_source[:] = [help_url, help_index_url]

@@ -1,10 +1,13 @@
-"""What all our pages have in common: their addresses, and their place in the menu."""
+"""What all our pages have in common: their addresses, where they stand, and their place in the menu."""
 
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import (
     Http404,
     HttpRequest,
@@ -13,15 +16,14 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.urls import get_script_prefix
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
+from cms.audiences import ONLY_BY_NUMBER, ForAudience, Reader, reader_of
 from portal_modules.core.companies import CompanyCard
 from portal_modules.core.languages import public_language
-from portal_modules.core.models import Company
-
-# The icon of a page in the menu, by its type.
-MENU_ICONS = {"newsindexpage": "news"}
 
 
 def path_below_company(page: Page) -> str:
@@ -59,9 +61,20 @@ def find_page(card: CompanyCard, language: str, path: str) -> Page | None:
         found = Page.objects.live().filter(url_path=f"{home_path}{path}").first()
         if found is None:
             return None  # not remembered: whoever asks for nonsense must not push the rest out
-        card.remember(key, lambda: found.specific)
+        try:
+            page = found.specific
+        except ObjectDoesNotExist:
+            return found  # the wall hides its texts from whoever is looking, and another may read them
+        if isinstance(page, ForAudience):
+            page.group_ids  # noqa: B018 (read now, by somebody who may, and kept with the page)
+        card.remember(key, lambda: page)
     # A copy, because a page carries what one request has made of it.
     return copy(card.memory[key])
+
+
+def is_there(page: Page) -> bool:
+    """Can it be opened today?"""
+    return not isinstance(page, AddressedPage) or page.is_there(timezone.localdate())
 
 
 def has_restrictions(card: CompanyCard) -> bool:
@@ -91,14 +104,63 @@ def redirect_of_editors(request: Any) -> HttpResponse:
     return kind(target)
 
 
-def pages_in_menu(company: Company, language: str) -> list[tuple[str, str, str]]:
-    """The pages below the home that editors put into the menu."""
+@dataclass(frozen=True, slots=True)
+class MenuPage:
+    """A page of the menu; the path is below the company's address."""
+
+    title: str
+    path: str
+    icon: str
+    help_key: str
+
+
+def sections_in_menu(request: Any) -> list[MenuPage]:
+    """The pages below the home that editors put into the menu and that have something for whoever is looking.
+
+    Whoever came by a number has their business and the news; another page joins them where it has something
+    that is meant for number holders.
+    """
+    card, language, reader = request.card, request.public_language, reader_of(request)
+    asked = ONLY_BY_NUMBER if request.access.is_lookup else reader
+    key = f"menu:{language}:{asked.key}:{timezone.localdate()}"
+    found: list[MenuPage] = card.remember(key, lambda: _sections_in_menu(language, asked))
+    return found
+
+
+def pages_in_menu(request: Any) -> list[tuple[str, str, str]]:
+    """The same, as the frame wants it: label, path and icon."""
+    return [(page.title, page.path, page.icon) for page in sections_in_menu(request)]
+
+
+def _sections_in_menu(language: str, reader: Reader) -> list[MenuPage]:
     found = Page.objects.live().filter(depth=3, show_in_menus=True, locale__language_code=language)
-    found = found.select_related("locale", "content_type").order_by("path")
-    return [
-        (page.title, path_below_company(page), MENU_ICONS.get(page.content_type.model, "file"))
-        for page in found
-    ]
+    pages: list[Any] = list(found.select_related("locale").order_by("path").specific())
+    ours = [page for page in pages if isinstance(page, AddressedPage) and page.has_something_for(reader)]
+    return [_menu_page(page) for page in ours]
+
+
+def _menu_page(page: Any) -> MenuPage:
+    return MenuPage(page.title, path_below_company(page), page.menu_icon, page.help_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way from the home page to a page."""
+
+    label: str
+    url: str
+
+
+def way_to(card: CompanyCard, page: Page) -> list[Step]:
+    """The pages above a page, from the home on; the page itself is not in it."""
+    above: list[tuple[str, str]] = card.remember(f"way:{page.pk}", lambda: _above(page))
+    steps = [(str(_("Home")), above[0][1]), *above[1:]] if above else []
+    return [Step(label, f"{get_script_prefix()}{path}") for label, path in steps]
+
+
+def _above(page: Page) -> list[tuple[str, str]]:
+    found = page.get_ancestors().filter(depth__gt=1).select_related("locale").order_by("depth")
+    return [(each.title, path_below_company(each)) for each in found]
 
 
 def addresses_of_translations(card: CompanyCard, page: Page) -> dict[str, str]:
@@ -116,7 +178,14 @@ def _paths_of_translations(page: Page) -> dict[str, str]:
 
 
 class AddressedPage:
-    """A page that knows itself in the other languages, for the language selector."""
+    """What our kinds of pages have in common beside Wagtail's.
+
+    A page that knows itself in the other languages, where it stands, and for whom it stands in the menu.
+    """
+
+    menu_icon = "file"
+    # The section whose help page stands behind the "?".
+    help_key = ""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page's context, with its translations told to the frame."""
@@ -124,4 +193,23 @@ class AddressedPage:
         card: CompanyCard | None = getattr(request, "card", None)
         if card:
             request.page_addresses = addresses_of_translations(card, self)  # type: ignore[attr-defined]
+            request.help_key = self.help_key  # type: ignore[attr-defined]
+            context["trail"] = way_to(card, self) if self.pk else []  # type: ignore[attr-defined]
         return context
+
+    @property
+    def published_on(self) -> datetime | None:
+        """When it was last published; a page that was made without a revision knows only that."""
+        page: Any = self
+        found: datetime | None = page.last_published_at or page.first_published_at
+        return found or page.latest_revision_created_at
+
+    def is_there(self, on: date) -> bool:
+        """Can it be opened on that day? What has not begun cannot."""
+        return True
+
+    def has_something_for(self, reader: Reader) -> bool:
+        """Does it stand in the menu of this reader?"""
+        if reader == ONLY_BY_NUMBER and not isinstance(self, ForAudience):
+            return False
+        return reader.may_read(self)

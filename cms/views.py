@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.wagtail_hooks import check_view_restrictions
 
-from cms.pages import find_page, has_restrictions, redirect_of_editors
+from cms.audiences import reader_of, refuse_reader
+from cms.pages import find_page, has_restrictions, is_there, redirect_of_editors
 from portal_modules.core.access import Level
 from portal_modules.core.home import CountedCard, counted_cards, home_of
 from portal_modules.core.proof import ask_for_more_proof, requires
@@ -44,8 +45,10 @@ def serve_page(request: Any, path: str) -> HttpResponse:
     if request.company is None:
         raise Http404
     page = find_page(request.card, request.public_language, path)
-    if page is None:
+    if page is None or not is_there(page):
         return redirect_of_editors(request)
+    if not reader_of(request).may_read(page):
+        return refuse_reader(request)
     for hook in hooks.get_hooks("before_serve_page"):
         if hook is check_view_restrictions and not has_restrictions(request.card):
             continue

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import get_script_prefix, reverse
 
+from cms.audiences import reader_of
+from cms.news.models import newest_news
 from portal_modules.core.modules import modules
 
 if TYPE_CHECKING:
     from cms.home.models import HomePage
+
+NEWS_ON_HOME = 3
 
 
 def home_context(page: HomePage, request: Any) -> dict[str, Any]:
@@ -22,8 +26,8 @@ def home_context(page: HomePage, request: Any) -> dict[str, Any]:
             context["lookup_url"] = reverse(lookup.url_name)
             context["lost_number_url"] = reverse(lookup.lost_url_name)
             break
-    path, news = card.remember(f"news:{page.pk}", page.latest_news)
-    if path:
-        context["news_url"] = f"{get_script_prefix()}{path}"
-    context["news"] = [{**item, "url": f"{get_script_prefix()}{item['path']}"} for item in news]
+    news_url, context["news"] = newest_news(request, NEWS_ON_HOME)
+    if news_url:
+        context["news_url"] = news_url
+    context["reader_key"] = reader_of(request).key
     return context

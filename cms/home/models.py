@@ -11,9 +11,6 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from cms.home.context import home_context
-from cms.pages import path_below_company
-
-NEWS_ON_HOME = 3
 
 
 class HomePage(Page):
@@ -33,21 +30,18 @@ class HomePage(Page):
     ]
     template = "cms/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["news.NewsIndexPage"]
-    max_count_per_parent = None
+    page_description = _("Where everybody starts.")
+    subpage_types = [
+        "news.NewsIndexPage",
+        "support.SupportIndexPage",
+        "advantages.ProgrammeIndexPage",
+        "help.HelpIndexPage",
+        "plain.PlainPage",
+    ]
 
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
-
-    def latest_news(self) -> tuple[str, list[dict[str, Any]]]:
-        """Where the list of news is below the company's address, and what the cards of the newest show."""
-        index = self.get_children().live().filter(content_type__model="newsindexpage").first()
-        if index is None:
-            return "", []
-        pages = list(index.get_children().live().specific())
-        newest = sorted(pages, key=lambda page: (page.date, page.pk), reverse=True)[:NEWS_ON_HOME]
-        return path_below_company(index), [page.as_card() for page in newest]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page, its two boxes and the latest news."""

@@ -27,8 +27,7 @@ _LIBRARIES: dict[str, frozenset[StaffRole]] = {
     "simple_translation": _EDITORS,
     "core": _MANAGERS,
     "cms": _EDITORS,
-    "home": _EDITORS,
-    "news": _EDITORS,
+    **dict.fromkeys(("home", "news", "support", "advantages", "help", "plain"), _EDITORS),
 }
 
 

@@ -31,6 +31,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "menu": SimpleLazyObject(lambda: _menu(request)),
         "language_links": SimpleLazyObject(lambda: _language_links(request)),
         "legal_links": (),
+        "help_url": SimpleLazyObject(lambda: _help(request, 0)),
+        "help_index_url": SimpleLazyObject(lambda: _help(request, 1)),
     }
     user: Any = getattr(request, "user", None)
     if access.actor == ActorKind.CONTACT and user.is_authenticated:
@@ -47,7 +49,7 @@ def _account_links() -> list[dict[str, Any]]:
 
 
 def _menu(request: Any) -> list[dict[str, Any]]:
-    """The entries for whoever is looking, by module, level and role; then the pages, which are for everybody."""
+    """The entries for whoever is looking, by module, level and role; then the pages."""
     card = getattr(request, "card", None)
     if not card:
         return []
@@ -61,7 +63,7 @@ def _menu(request: Any) -> list[dict[str, Any]]:
             continue
         if name:
             entries.append(_entry(request, entry.label, reverse(name), entry.icon))
-    for label, path, icon in _page_entries(request, card):
+    for label, path, icon in _page_entries(request):
         entries.append(_entry(request, label, f"{get_script_prefix()}{path}", icon))
     return entries
 
@@ -81,20 +83,21 @@ def _entry(request: Any, label: Any, url: str, icon: str) -> dict[str, Any]:
     return {"label": label, "url": url, "icon": icon, "current": request.path.startswith(url)}
 
 
-def _page_entries(request: Any, card: Any) -> list[tuple[str, str, str]]:
-    """The pages of the menu, in this language; kept with the card until the company changes anything."""
-    source = page_menu_source[0] if page_menu_source else None
-    if source is None:
-        return []
-    language = request.public_language
-    found: list[tuple[str, str, str]] = card.remember(
-        f"menu:{language}", lambda: source(card.company, language)
-    )
+def _page_entries(request: Any) -> list[tuple[str, str, str]]:
+    """The pages of the menu that are for whoever is looking, in this language."""
+    found: list[tuple[str, str, str]] = page_menu_source[0](request) if page_menu_source else []
     return found
 
 
-# Tells which pages stand in the menu: (label, path below the company's address, icon). `cms` registers it.
+# Tells which pages stand in the menu of a request: (label, path below the company's address, icon). `cms`
+# registers it.
 page_menu_source: list[Any] = []
+# Tells where the "?" of a request leads, and where all that the portal can do is listed. `cms` registers both.
+help_source: list[Any] = []
+
+
+def _help(request: Any, which: int) -> str:
+    return str(help_source[which](request)) if help_source else ""
 
 
 def _language_links(request: Any) -> list[dict[str, Any]]:

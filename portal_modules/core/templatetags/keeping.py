@@ -37,7 +37,8 @@ class KeepNode(template.Node):
     def render(self, context: template.Context) -> SafeString:
         """The part, from the memory of the company's card where there is one."""
         card = context.get("card")
-        if card is None:
+        # What an editor looks at before it is published must not stay.
+        if card is None or getattr(context.get("request"), "is_preview", False):
             return self.nodelist.render(context)
         names = [str(name.resolve(context, ignore_failures=True) or "") for name in self.names]
         key = ":".join(["part", *names, str(get_language()), get_script_prefix()])

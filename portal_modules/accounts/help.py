@@ -1,0 +1,38 @@
+"""How people come in, and keep others out."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from portal_modules.core.access import Level
+from portal_modules.core.help import HelpText
+
+HELP = (
+    HelpText(
+        key="accounts:sign_in",
+        title=_("Sign in"),
+        what=_("Your own area, with your documents, payments and messages."),
+        steps=(
+            _("Open Sign in at the top of any page."),
+            _("Type your e-mail, the one that is in your contract, and your password."),
+            _("If the portal asks for a second step, type the code of your app or use your passkey."),
+        ),
+        more=(_("If you cannot get in, the page names the people who can help you."),),
+        also=("account_login", "account_reset_password"),
+        icon="sign-in",
+    ),
+    HelpText(
+        key="mfa_index",
+        title=_("Second factor and sessions"),
+        what=_("A second step when you sign in, so that a stolen password opens nothing."),
+        steps=(
+            _("Open the menu of your account at the top, and in it Second factor and sessions."),
+            _("Add an authenticator app or a passkey, and follow what the page says."),
+            _("Keep the recovery codes on paper: each of them lets you in once if you lose your phone."),
+        ),
+        more=(_("The same page lists where you are signed in, and lets you end what you do not recognise."),),
+        also=("usersessions_list", "account_change_password", "mfa_list_webauthn", "mfa_view_recovery_codes"),
+        icon="shield",
+        level=Level.PASSWORD,
+    ),
+)
