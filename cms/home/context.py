@@ -8,6 +8,7 @@ from django.urls import get_script_prefix, reverse
 
 from cms.audiences import reader_of
 from cms.news.models import newest_news
+from portal_modules.accounts.doors import box_of
 from portal_modules.core.modules import modules
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ NEWS_ON_HOME = 3
 def home_context(page: HomePage, request: Any) -> dict[str, Any]:
     """The two boxes and the latest news. What was read is kept until the company changes anything."""
     card = request.card
-    context: dict[str, Any] = {"next_url": f"{get_script_prefix()}{request.public_language}/my/"}
+    context: dict[str, Any] = {
+        "next_url": f"{get_script_prefix()}{request.public_language}/my/",
+        **box_of(request),
+    }
     for module in modules:
         lookup = module.lookup
         if lookup and card.is_on(lookup.function):

@@ -18,8 +18,8 @@ GROUND_FLOOR = [
     "portal_modules.core",
     "portal_modules.users",
     "portal_modules.customers",
-    "portal_modules.accounts",
     "portal_modules.notifications",
+    "portal_modules.accounts",
     "portal_modules.documents",
     "portal_modules.conversations",
 ]

@@ -5,18 +5,21 @@ from __future__ import annotations
 import ipaddress
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import qrcode  # type: ignore[import-untyped]  # it has no types
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.auth import SESSION_KEY, get_user
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import get_script_prefix, reverse
 from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
+from portal_modules.accounts.agreeing import owed_versions
 from portal_modules.core.access import Level
-from portal_modules.core.doors import proof_in_session
+from portal_modules.core.doors import has_second_factor, proof_in_session
 from portal_modules.core.looking import grant_level, memberships_of
 from portal_modules.core.redirects import safe_next
 from portal_modules.core.secrets import decrypt, encrypt
@@ -50,6 +53,13 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         """
         super().login(request, user)
         remember_proof(request, user)
+
+    def post_login(self, request: Any, user: Any, **kwargs: Any) -> Any:
+        """The page asked for; before it the company's new terms, where they have to be accepted."""
+        response = super().post_login(request, user, **kwargs)
+        if company_of(request) and owed_versions(request.card, user):
+            return HttpResponseRedirect(agreement_page(response.url))
+        return response
 
     def get_login_redirect_url(self, request: Any) -> str:
         """The customer's home; where no company is shown, the back office."""
@@ -85,11 +95,39 @@ class PortalAccountAdapter(DefaultAccountAdapter):
 
 
 def remember_proof(request: Any, user: Any) -> None:
-    """Keep in the session, for the company whose pages are shown, what was proved just now."""
+    """Keep in the session, for the company whose pages are shown, what was proved just now.
+
+    Not before the person has accepted what holds there: without the grant the company's pages stay closed.
+    """
     company = company_of(request)
     level = proof_in_session(request, user)
-    if company is not None and level >= Level.PASSWORD and memberships_of(user.pk, company):
+    if company is None or level < Level.PASSWORD or not memberships_of(user.pk, company):
+        return
+    if not owed_versions(request.card, user):
         grant_level(request, company, level)
+
+
+def waiting_to_agree(request: Any) -> Any:
+    """Whoever is signed in here but for accepting the company's texts; None when nobody is.
+
+    The middleware takes such a person for a stranger, so the session itself is asked.
+    """
+    if company_of(request) is None or SESSION_KEY not in request.session:
+        return None
+    user = get_user(request)
+    if not user.is_authenticated or proof_in_session(request, user) < Level.PASSWORD:
+        return None
+    if proof_in_session(request, user) < Level.SECOND_FACTOR and has_second_factor(user):
+        return None
+    if not memberships_of(user.pk, request.company):
+        return None
+    return user if owed_versions(request.card, user) else None
+
+
+def agreement_page(next_url: str) -> str:
+    """Where somebody accepts what is new, and goes on from there."""
+    query = f"?{urlencode({'next': next_url})}" if next_url else ""
+    return f"{reverse('accounts:agree')}{query}"
 
 
 class PortalMFAAdapter(DefaultMFAAdapter):

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from portal_modules.core.modules import PortalModule
+from portal_modules.core.choices import StaffRole
+from portal_modules.core.modules import Periodic, PortalModule, Setting, StaffRight
+from portal_modules.core.shell import legal_source
 
 
 class AccountsModule(PortalModule):
     name = "portal_modules.accounts"
     label = "accounts"
     title = verbose_name = _("Ways in")
-    summary = _("Signing in, second factors, sessions.")
+    summary = _("Registering, signing in, second factors, sessions, terms and privacy.")
     icon = "key"
     optional = False
-    depends = ("users", "customers")
+    depends = ("users", "customers", "notifications")
+    periodic = (Periodic("portal_modules.accounts.tasks.forget_old_proofs", seconds=60 * 60),)
+    rights = (
+        StaffRight("accounts.view", _("See terms and privacy"), frozenset(StaffRole)),
+        StaffRight(
+            "accounts.edit",
+            _("Write and publish terms and privacy"),
+            frozenset({StaffRole.MANAGER, StaffRole.EDITOR, StaffRole.PLATFORM}),
+        ),
+    )
+    # Names of doors, the first of which the home page shows: see `accounts.doors`.
+    settings = (Setting("accounts.doors", _("Ways in"), default=["email"]),)
 
     def ready(self) -> None:
-        from portal_modules.accounts import receivers  # noqa: F401
-
         super().ready()
+        # Not above: the models of the texts are loaded by then.
+        from portal_modules.accounts.agreeing import legal_links
+
+        legal_source.append(legal_links)

@@ -11,7 +11,6 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from allauth.usersessions import views as sessions
 from django.urls import path
 
 from portal_modules.accounts import library_views as views
@@ -23,7 +22,7 @@ urlpatterns = [
     path("give-up/", views.give_up, name="account_logout"),
     path("again/", secret_page(account.reauthenticate), name="account_reauthenticate"),
     path("password/", secret_page(views.ChangePassword.as_view()), name="account_change_password"),
-    path("sessions/", own_page(sessions.list_usersessions), name="usersessions_list"),
+    path("sessions/", own_page(views.Sessions.as_view()), name="usersessions_list"),
     path("second-step/", second_step(views.SecondStep.as_view()), name="mfa_authenticate"),
     path("second-factor/", own_page(mfa.index), name="mfa_index"),
     path("second-factor/again/", secret_page(views.SecondStepAgain.as_view()), name="mfa_reauthenticate"),

@@ -20,6 +20,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView
 from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.models import AnonymousUser
@@ -29,7 +30,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal_modules.accounts.adapter import company_of, onward, remember_proof
-from portal_modules.accounts.forms import (
+from portal_modules.accounts.forms.factors import (
     AddKeyForm,
     KeyAgainForm,
     KeyForm,
@@ -204,6 +205,26 @@ class AddKey(AddWebAuthnView):
         keys = Authenticator.objects.filter(user=self.request.user, type=Authenticator.Type.WEBAUTHN)
         _second_factor_shown(self.request, keys.latest("pk"))
         return response
+
+
+class Sessions(ListUserSessionsView):
+    """Where one is signed in: one browser signed out, or all the others."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """One's own only; what is gone already needs no word."""
+        named = self.request.POST.get("session", "")
+        if not named:
+            response: HttpResponse = super().form_valid(form)
+            return response
+        own = UserSession.objects.filter(user=self.request.user).exclude(
+            session_key=self.request.session.session_key
+        )
+        for session in (
+            own.filter(pk=int(named)) if named.isascii() and named.isdigit() and len(named) < 19 else ()
+        ):
+            session.end()
+            messages.success(self.request, _("That browser is signed out."))
+        return HttpResponseRedirect(reverse("usersessions_list"))
 
 
 class ChangePassword(PasswordChangeView):

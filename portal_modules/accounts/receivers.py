@@ -1,4 +1,7 @@
-"""One log line for each thing that happens at a door: who, where, how; never what was typed."""
+"""What follows from what happens at a door: a line in the log, and a mail to whose login it was.
+
+The log tells who, where and how; never what was typed.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,14 @@ from allauth.mfa import signals as second_factor
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.dispatch import receiver
 
+from portal_modules.accounts.actions import tell_own
+from portal_modules.accounts.adapter import company_of
+from portal_modules.accounts.events import FACTOR_ADDED, FACTOR_REMOVED, PASSWORD_CHANGED
+from portal_modules.core.companies import workplaces_of
 from portal_modules.core.doors import proof_in_session
 from portal_modules.core.identity import throttle_identity
+from portal_modules.core.models import Company
+from portal_modules.core.scope import STAFF, Scope, company_scope, database_scope
 from portal_modules.core.secrets import keyed_hash
 from portal_modules.core.throttle import client_address
 
@@ -68,9 +77,28 @@ def factor_changed(request: Any, user: Any, authenticator: Any, signal: Any, **k
         second_factor.authenticator_reset: "reset",
     }
     _write(f"door.second_factor_{names[signal]}", request, user=_user(user), type=authenticator.type)
+    event = FACTOR_REMOVED if signal is second_factor.authenticator_removed else FACTOR_ADDED
+    _tell_own(request, user, event, factor=str(authenticator.type))
 
 
 @receiver(password_changed, dispatch_uid="accounts.password_changed")
 def changed_password(request: Any, user: Any, **kwargs: Any) -> None:
     """A password was changed by its owner."""
     _write("door.password_changed", request, user=_user(user))
+    _tell_own(request, user, PASSWORD_CHANGED)
+
+
+def _tell_own(request: Any, user: Any, event: str, **payload: str) -> None:
+    """From the company whose pages are shown; else from the first that the person works in.
+
+    Whoever runs the platform works in none, and nobody writes to them.
+    """
+    company = company_of(request)
+    if company is None:
+        places = workplaces_of(user.pk)
+        if not places:
+            return
+        with database_scope(Scope(role=STAFF, companies=(places[0].company.id,))):
+            company = Company.objects.get(pk=places[0].company.id)
+    with company_scope(company):
+        tell_own(user, event, company=company, language=company.language, **payload)

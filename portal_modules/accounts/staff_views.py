@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from portal_modules.accounts.adapter import onward
-from portal_modules.accounts.views import SignIn
+from portal_modules.accounts.views.sign_in import SignIn
 from portal_modules.core.companies import workplaces_of
-from portal_modules.core.doors import as_portal, owes_second_factor
+from portal_modules.core.doors import as_portal, owes_proof
 from portal_modules.users.models import User
 
 
@@ -34,7 +34,7 @@ class StaffSignIn(SignIn):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Who is in already goes on."""
         user = request.user
-        if isinstance(user, User) and self.admits(user) and not owes_second_factor(request):
+        if isinstance(user, User) and self.admits(user) and not owes_proof(request):
             return HttpResponseRedirect(self.next_page() or self.default_page())
         return super().get(request, *args, **kwargs)
 

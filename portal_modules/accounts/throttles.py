@@ -51,3 +51,18 @@ SECOND_STEP: Final = Attempts(
 )
 # A code of an authenticator app opens once, at any door, while the app may still show it.
 CODE_ONCE: Final = Limit("accounts.code_once", 1, 120)
+
+_HOUR: Final = 60 * 60
+# Asking for a code: one address typed from one place, one address from everywhere, and one place. Ten codes
+# of five tries each are fifty guesses an hour, of a million.
+ASK: Final = Limit("accounts.ask", 5, _HOUR)
+ASK_EMAIL: Final = Limit("accounts.ask.email", 10, _HOUR)
+ASK_ADDRESS: Final = Limit("accounts.ask.address", 40, _HOUR)
+# Between two mails to the same address lies at least this pause.
+ASK_PAUSE: Final = Limit("accounts.ask.pause", 1, 30)
+# Five wrong tries close a code; somebody who collects codes in many browsers is counted by where they are.
+CODE_TRIES: Final = Limit("accounts.code", 5, _HOUR)
+CODE_ADDRESS: Final = Limit("accounts.code.address", 40, _QUARTER_OF_AN_HOUR)
+LINK_ADDRESS: Final = Limit("accounts.link.address", 40, _QUARTER_OF_AN_HOUR)
+# Mails to an address that is not on file: its owner did not ask for any of our mail.
+STRANGERS_MAIL: Final = Limit("accounts.not_on_file", 3, 24 * _HOUR)

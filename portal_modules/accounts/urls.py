@@ -1,14 +1,31 @@
-"""Addresses of a company's door."""
+"""Addresses of a company's doors, of one's own account, and of the company's terms."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from portal_modules.accounts import views
+from .views import account, legal, register, reset, sign_in
 
 urlpatterns: list[URLPattern] = []
 
 public_urlpatterns = [
-    path("access/sign-in/", views.sign_in, name="sign_in"),
-    path("access/sign-out/", views.sign_out, name="sign_out"),
+    path("access/sign-in/", sign_in.sign_in, name="sign_in"),
+    path("access/sign-out/", sign_in.sign_out, name="sign_out"),
+    path("access/register/", register.register, name="register"),
+    path("access/register/code/", register.register_code, name="register_code"),
+    path("access/register/again/", register.register_again, name="register_again"),
+    path("access/register/password/", register.register_password, name="register_password"),
+    path("access/reset/", reset.reset, name="reset"),
+    path("access/reset/code/", reset.reset_code, name="reset_code"),
+    path("access/reset/again/", reset.reset_again, name="reset_again"),
+    path("access/reset/link/", reset.reset_opened, name="reset_opened"),
+    path("access/reset/link/<slug:token>/", reset.reset_link, name="reset_link"),
+    path("access/reset/password/", reset.reset_password_page, name="reset_password"),
+    path("access/agree/", legal.agree, name="agree"),
+    path("access/account/", account.account, name="account"),
+    path("access/more-proof/", account.more_proof, name="more_proof"),
+    path("terms/", legal.terms, name="terms"),
+    path("terms/<int:number>/", legal.terms, name="terms_version"),
+    path("privacy/", legal.privacy, name="privacy"),
+    path("privacy/<int:number>/", legal.privacy, name="privacy_version"),
 ]

@@ -54,7 +54,17 @@ def owes_second_factor(request: HttpRequest) -> bool:
     """
     if proof_in_session(request, request.user) >= Level.SECOND_FACTOR:
         return False
-    return bool(is_mfa_enabled(request.user, list(_SECOND_FACTORS)))
+    return has_second_factor(request.user)
+
+
+def has_second_factor(user: Any) -> bool:
+    """Has somebody an app or a key? Recovery codes alone are none."""
+    return bool(is_mfa_enabled(user, list(_SECOND_FACTORS)))
+
+
+def owes_proof(request: HttpRequest) -> bool:
+    """Has this session shown less than the back office asks: a password, and the second factor of who has one?"""
+    return proof_in_session(request, request.user) < Level.PASSWORD or owes_second_factor(request)
 
 
 def at_staff_door(request: HttpRequest) -> bool:

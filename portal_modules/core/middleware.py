@@ -18,7 +18,7 @@ from django_scopes import scope
 
 from portal_modules.core import companies, looking
 from portal_modules.core.access import Access, ActorKind
-from portal_modules.core.doors import ask_staff_to_sign_in, at_staff_door, owes_second_factor
+from portal_modules.core.doors import ask_staff_to_sign_in, at_staff_door, owes_proof
 from portal_modules.core.errors import bad_request, not_found
 from portal_modules.core.languages import PUBLIC_LANGUAGES, best_language, language_in_path, spoken_language
 from portal_modules.core.modules import modules
@@ -173,7 +173,7 @@ class AccessMiddleware:
         user = request.user
         if not user.is_authenticated or not user.is_active:
             return self.get_response(request)
-        if not at_staff_door(request) and owes_second_factor(request):
+        if not at_staff_door(request) and owes_proof(request):
             return ask_staff_to_sign_in(request)
         workplaces = companies.workplaces_of(user.pk)
         chosen = request.session.get("company")

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from portal_modules.core.access import Level
+from portal_modules.core.access import Access, Level
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -33,4 +33,7 @@ def ask_for_more_proof(request: HttpRequest, view: Callable[..., Any]) -> HttpRe
     if page := getattr(view, "proof_page", ""):
         return HttpResponseRedirect(reverse(page))
     wanted = request.get_full_path() if request.method == "GET" else reverse("my_home")
-    return HttpResponseRedirect(f"{reverse('accounts:sign_in')}?{urlencode({'next': wanted})}")
+    level: Level = getattr(request, "access", Access()).level
+    # Whoever has given a password here can only lack the second factor.
+    door = "accounts:more_proof" if level >= Level.PASSWORD else "accounts:sign_in"
+    return HttpResponseRedirect(f"{reverse(door)}?{urlencode({'next': wanted})}")

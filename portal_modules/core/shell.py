@@ -30,9 +30,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "home_url": f"{get_script_prefix()}{language}/" if company and language else None,
         "menu": SimpleLazyObject(lambda: _menu(request)),
         "language_links": SimpleLazyObject(lambda: _language_links(request)),
-        "legal_links": (),
         "help_url": SimpleLazyObject(lambda: _help(request, 0)),
         "help_index_url": SimpleLazyObject(lambda: _help(request, 1)),
+        "legal_links": SimpleLazyObject(lambda: _legal_links(request)),
     }
     user: Any = getattr(request, "user", None)
     if access.actor == ActorKind.CONTACT and user.is_authenticated:
@@ -45,7 +45,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _account_links() -> list[dict[str, Any]]:
-    return [{"label": _("Second factor and sessions"), "url": reverse("mfa_index"), "icon": "shield"}]
+    return [
+        {"label": _("My account"), "url": reverse("accounts:account"), "icon": "user"},
+        {"label": _("Second factor"), "url": reverse("mfa_index"), "icon": "lock"},
+        {"label": _("Where you are signed in"), "url": reverse("usersessions_list"), "icon": "globe"},
+    ]
+
+
+def _legal_links(request: Any) -> list[dict[str, str]]:
+    """The company's terms and privacy notice, at the foot of every page."""
+    card = getattr(request, "card", None)
+    source = legal_source[0] if legal_source else None
+    return source(card) if card and source and request.public_language else []
 
 
 def _menu(request: Any) -> list[dict[str, Any]]:
@@ -92,6 +103,8 @@ def _page_entries(request: Any) -> list[tuple[str, str, str]]:
 # Tells which pages stand in the menu of a request: (label, path below the company's address, icon). `cms`
 # registers it.
 page_menu_source: list[Any] = []
+# Tells which legal texts a company has out: (label, url) of each. The accounts register it.
+legal_source: list[Any] = []
 # Tells where the "?" of a request leads, and where all that the portal can do is listed. `cms` registers both.
 help_source: list[Any] = []
 

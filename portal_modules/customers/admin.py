@@ -63,12 +63,13 @@ class ContactRegister(Register):
     list_export = ["name", "customer", "email", "phone", "position", "language"]
     search_fields = ["name", "email", "phone", "customer__name"]
     list_select_related = ["customer"]
-    inspect_view_fields = ["name", "customer", "email", "phone", "position", "language", "created_at"]
+    inspect_view_fields = ["name", "customer", "email", "phone", "position", "language", "role", "created_at"]
     panels = [
         FieldPanel("customer"),
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
         FieldRowPanel([FieldPanel("position"), FieldPanel("language")]),
+        FieldPanel("role"),
     ]
 
     def get_queryset(self, request: Any) -> QuerySet[Contact]:

@@ -152,6 +152,16 @@ class Contact(CustomerOwned):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     position = models.CharField(_("position"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES, blank=True)
+    role = models.CharField(
+        _("role in the portal"),
+        max_length=12,
+        choices=CustomerRole,
+        blank=True,
+        help_text=_(
+            "What this person may do after registering. Left open, the first of a customer owns the "
+            "account, and whoever comes later may look."
+        ),
+    )
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:

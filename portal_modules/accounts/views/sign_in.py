@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from django.views.generic import FormView
 
 from portal_modules.accounts.actions import recognise
-from portal_modules.accounts.adapter import onward
-from portal_modules.accounts.forms import SignInForm
+from portal_modules.accounts.adapter import agreement_page, onward, waiting_to_agree
+from portal_modules.accounts.doors import BY_EMAIL, box_of, doors, through
+from portal_modules.accounts.forms.doors import SignInForm
+from portal_modules.accounts.help_channels import whom_to_ask
 from portal_modules.accounts.throttles import SIGN_IN
 from portal_modules.core.access import Level
 from portal_modules.core.doors import as_portal
@@ -29,6 +33,25 @@ from portal_modules.core.looking import memberships_of
 from portal_modules.core.proof import requires
 from portal_modules.core.throttle import client_address
 from portal_modules.users.models import User
+
+
+def let_in(request: HttpRequest, user: User, next_url: str) -> HttpResponse:
+    """Whoever has just shown a password goes on through allauth's steps.
+
+    The second factor, for whoever has one; the company's new terms, where they have to be accepted; then the
+    page that was asked for.
+    """
+    session = request.session
+    is_theirs = session.get(SESSION_KEY) == str(user.pk)
+    if SESSION_KEY in session and not (is_theirs and _fits_password(session.get(HASH_SESSION_KEY, ""), user)):
+        session.flush()  # somebody else's, or of an old password: nothing of it may mix with what follows
+    login = Login(user=user, email=user.email, redirect_url=next_url)
+    response: HttpResponse = perform_password_login(request, {}, login)
+    return response
+
+
+def _fits_password(mark: str, user: User) -> bool:
+    return constant_time_compare(mark, user.get_session_auth_hash())
 
 
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
@@ -63,21 +86,12 @@ class SignIn(FormView):  # type: ignore[type-arg]  # Django's own class takes no
             form.refuse()
             return self.form_invalid(form)
         SIGN_IN.succeeded((who, where))
-        return self.let_in(user)
+        return let_in(self.request, user, self.next_page() or self.default_page())
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         """The form again, with what is wrong."""
         response = self.render_to_response(self.get_context_data(form=form))
         response.status_code = 422
-        return response
-
-    def let_in(self, user: User) -> HttpResponse:
-        """Go on through allauth's steps: the second factor, for whoever has one, then the page asked for."""
-        session = self.request.session
-        if session.get(SESSION_KEY, str(user.pk)) != str(user.pk):
-            session.flush()  # somebody else's: nothing of it may mix with what follows
-        login = Login(user=user, email=user.email, redirect_url=self.next_page() or self.default_page())
-        response: HttpResponse = perform_password_login(self.request, {}, login)
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -98,8 +112,24 @@ class CustomerSignIn(SignIn):
         """The customer's home."""
         return reverse("my_home")
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who has proved enough and only has to accept the new terms is asked for nothing else."""
+        if waiting_to_agree(request) is not None:
+            return HttpResponseRedirect(agreement_page(self.next_page()))
+        return super().get(request, *args, **kwargs)
 
-sign_in = requires(Level.ANONYMOUS)(as_portal(CustomerSignIn.as_view()))
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the other ways in, and the way for who comes for the first time."""
+        request: Any = self.request
+        box = box_of(request)
+        for name in ("register_url", "password_url"):
+            if box.get(name) and (wanted := self.next_page()):
+                box[name] += f"?{urlencode({'next': wanted})}"
+        box["other_doors"] = [door for door in doors.open_in(request.card) if door != BY_EMAIL]
+        return super().get_context_data(**box, help_channels=whom_to_ask(request), **kwargs)
+
+
+sign_in = requires(Level.ANONYMOUS)(through(BY_EMAIL)(as_portal(CustomerSignIn.as_view())))
 
 
 @requires(Level.ANONYMOUS)

@@ -1,4 +1,4 @@
-"""What people type at a door."""
+"""Second factors, as people show them."""
 
 from __future__ import annotations
 
@@ -20,29 +20,7 @@ from portal_modules.accounts.throttles import CODE_ONCE
 from portal_modules.core.secrets import SecretUnreadable
 
 
-class SignInForm(forms.Form):
-    """An e-mail address and a password; whether they fit is not the form's business."""
-
-    login = forms.CharField(
-        label=_("E-mail"),
-        max_length=320,
-        widget=forms.EmailInput(
-            attrs={"autocomplete": "username", "inputmode": "email", "spellcheck": "false"}
-        ),
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        max_length=1024,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-    def refuse(self) -> None:
-        """The one answer to a wrong password, an unknown address, and somebody who does not belong here."""
-        self.add_error(None, _("We do not recognise this e-mail and password. Check both and try again."))
-
-
-def _code_field() -> forms.CharField:
+def code_field() -> forms.CharField:
     return forms.CharField(
         label=_("Code"),
         max_length=32,
@@ -106,19 +84,19 @@ class OneCode(forms.Form):
 class SecondStepForm(OneCode, AuthenticateForm):
     """The code that follows the password."""
 
-    code = _code_field()
+    code = code_field()
 
 
 class SecondStepAgainForm(OneCode, ReauthenticateForm):
     """The code, before something that matters."""
 
-    code = _code_field()
+    code = code_field()
 
 
 class SetUpAppForm(forms.Form):
     """The first code of an app that was just given its secret, which waits encrypted in the session."""
 
-    code = _code_field()
+    code = code_field()
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,0 +1,85 @@
+"""Becoming known: from the card of a contact, whose address was proved, to a login with access."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from portal_modules.core.actions import log
+from portal_modules.core.events import events
+from portal_modules.core.languages import public_language
+from portal_modules.core.scope import PORTAL, Scope, database_scope
+from portal_modules.customers.choices import CustomerRole
+from portal_modules.customers.models import Contact, Customer, Membership
+from portal_modules.notifications.actions import tell
+from portal_modules.users.models import User
+
+from ..events import REGISTERED, WELCOME
+from ..exceptions import HasLogin, NotOnFile
+from ..models import AddressProof, LegalText
+from .legal import accept_texts
+from .logins import cards_without_access, contacts_of, login_of, may_sign_in
+from .proving import use_proof
+
+
+@transaction.atomic
+def register_person(
+    proof: AddressProof, *, password: str | None, texts: Sequence[LegalText], language: str
+) -> User:
+    """Give the person of a proved address access to each customer that has them as a contact.
+
+    A person without a login gets one with this password. Somebody who has one, at another company, keeps it:
+    for them the password is None. Raises `NotOnFile`, `HasLogin`, or `CodeUsed` where the proof was used
+    meanwhile. The company's staff scope has to be in force.
+    """
+    # Two browsers of one person at the same moment: the second waits here, and finds the first one's login.
+    list(contacts_of(proof.email).order_by("pk").select_for_update(of=("self",)))
+    user = login_of(proof.email)
+    cards = list(cards_without_access(proof.email, user).select_related("customer").order_by("pk"))
+    use_proof(proof)
+    if not cards or (user is not None and not may_sign_in(user)):
+        raise NotOnFile
+    user = _login(user, cards[0], password, language)
+    for customer_id in sorted({card.customer_id for card in cards}):
+        _give_access(user, next(card for card in cards if card.customer_id == customer_id))
+    accept_texts(user, texts, language=language)
+    events.announce(REGISTERED, company_id=proof.company_id, user_id=user.pk)
+    tell(
+        WELCOME,
+        company=proof.company,
+        language=language,
+        contact=cards[0],
+        payload={"user_id": user.pk},
+        once=str(proof.pk),
+    )
+    return user
+
+
+def _login(user: User | None, card: Contact, password: str | None, language: str) -> User:
+    """Theirs, with the new password where they had none that opens."""
+    if user is not None and user.has_usable_password():
+        if password is not None:
+            raise HasLogin
+        return user
+    if password is None:
+        raise NotOnFile
+    with database_scope(Scope(role=PORTAL)):
+        if user is None:
+            spoken = public_language(card.reads or language)
+            user = User(email=card.email, name=card.name, language=spoken)
+        user.set_password(password)
+        user.save()
+    return user
+
+
+def _give_access(user: User, card: Contact) -> None:
+    """With the role of the card; else the first person of a customer owns, and later ones may look."""
+    # Two people of one customer at the same moment would both be the first.
+    customer = Customer.objects.select_for_update().get(pk=card.customer_id)
+    current = Membership.objects.filter(Q(until=None) | Q(until__gt=Now()), customer=customer)
+    role = card.role or (CustomerRole.VIEWER if current.exists() else CustomerRole.OWNER)
+    membership = Membership.objects.create(customer=customer, user=user, contact=card, roles=[role])
+    log("accounts.register", membership, by=user, role=str(role))

@@ -1,0 +1,133 @@
+"""The doors: the ways in which a company lets its customers in, each with its page.
+
+A company chooses which are open, and in which order, by the setting `accounts.doors`; the first is the one
+that stands on its home page. A new way in is one `Door` more, registered by the module that brings it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal_modules.core.access import Level
+from portal_modules.core.companies import CompanyCard
+from portal_modules.core.exceptions import RegistryError
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One way in.
+
+    `page` is the name of the address where somebody comes in by it, `box` the template of the short form of
+    the home page, which posts there. `reaches` is the level of proof that it gives, a second factor aside.
+    `register` and `forgotten` name the addresses for who comes for the first time and for who lost what opens
+    it; empty where the door has no such thing (a door without a secret, or one that staff give out).
+    """
+
+    name: str
+    label: Text
+    how: Text
+    reaches: Level
+    page: str
+    box: str
+    register: str = ""
+    forgotten: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where somebody comes in by it."""
+        return reverse(self.page)
+
+    @property
+    def register_url(self) -> str:
+        """Where somebody becomes known who has no account yet; empty where nobody can by themselves."""
+        return reverse(self.register) if self.register else ""
+
+    @property
+    def forgotten_url(self) -> str:
+        """Where somebody goes who lost what opens it."""
+        return reverse(self.forgotten) if self.forgotten else ""
+
+
+class DoorRegistry:
+    """All doors that a company can open, by their names."""
+
+    def __init__(self) -> None:
+        self._doors: dict[str, Door] = {}
+
+    def register(self, door: Door) -> Door:
+        """Add one; refuses a second of the same name."""
+        if door.name in self._doors:
+            raise RegistryError(f"The door {door.name!r} is registered twice.")
+        self._doors[door.name] = door
+        return door
+
+    def get(self, name: str) -> Door:
+        """The door of a name; an unknown one is an error that names the known."""
+        try:
+            return self._doors[name]
+        except KeyError:
+            raise RegistryError(
+                f"There is no door {name!r}; known: {', '.join(sorted(self._doors))}."
+            ) from None
+
+    def open_in(self, card: CompanyCard) -> list[Door]:
+        """Those that a company has open, the first one first. A name that is gone is left out."""
+        return [self._doors[name] for name in card.setting("accounts.doors") if name in self._doors]
+
+    def __iter__(self) -> Iterator[Door]:
+        return iter(self._doors.values())
+
+
+doors = DoorRegistry()
+
+BY_EMAIL = doors.register(
+    Door(
+        name="email",
+        label=_("E-mail and password"),
+        how=_("With the e-mail of your contract and the password that you chose."),
+        reaches=Level.PASSWORD,
+        page="accounts:sign_in",
+        box="accounts/box_email.html",
+        register="accounts:register",
+        forgotten="accounts:reset",
+    )
+)
+
+
+def through(door: Door) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A page of one door: not there in a company that keeps the door shut."""
+
+    def guard(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
+            if door not in doors.open_in(request.card):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def box_of(request: Any) -> dict[str, Any]:
+    """What the sign-in box of a page shows: the first door, and the others as links."""
+    opened = doors.open_in(request.card)
+    if not opened:
+        return {}
+    first, *others = opened
+    return {
+        "door": first,
+        "other_doors": others,
+        "register_url": first.register_url,
+        "password_url": first.forgotten_url,
+    }

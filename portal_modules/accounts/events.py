@@ -1,0 +1,19 @@
+"""What the accounts announce, and the mails that they have written."""
+
+from __future__ import annotations
+
+from portal_modules.core.events import events
+
+# Somebody has an account with one or several customers of a company now.
+REGISTERED = events.declare("accounts.registered", "company_id", "user_id")
+# A new version of the terms or the privacy notice is out.
+LEGAL_PUBLISHED = events.declare("accounts.legal_published", "company_id", "text_id")
+
+# Mails that somebody asks for by typing an address: what is written depends on who it belongs to.
+REGISTRATION_ASKED = "accounts.registration_asked"
+RESET_ASKED = "accounts.reset_asked"
+# Mails about one's own login, which nobody can switch off.
+WELCOME = "accounts.welcome"
+PASSWORD_CHANGED = "accounts.password_changed"  # noqa: S105
+FACTOR_ADDED = "accounts.factor_added"
+FACTOR_REMOVED = "accounts.factor_removed"

@@ -1,0 +1,68 @@
+"""What the doors say no with."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from portal_modules.core.exceptions import Refusal
+
+
+class CodeRefused(Refusal):
+    """A code or link of a mail does not open anything; `may_try_again` tells whether another try makes sense."""
+
+    may_try_again = False
+
+
+class WrongCode(CodeRefused):
+    """It is not the code that was mailed."""
+
+    sentence = _("This is not the code that we sent. Compare it with the newest mail.")
+    may_try_again = True
+
+
+class CodeExpired(CodeRefused):
+    """It was right once; its time is over."""
+
+    sentence = _("This code is older than ten minutes. Ask for a new one.")
+
+
+class CodeUsed(CodeRefused):
+    """A code and a link open once."""
+
+    sentence = _("This code was used already. Ask for a new one.")
+
+
+class TooManyTries(CodeRefused):
+    """Five wrong codes close it."""
+
+    sentence = _("After five tries this code is closed. Ask for a new one.")
+
+
+class NotOnFile(Refusal):
+    """Nobody of this address can be let in here."""
+
+    sentence = _("We cannot open an account for this address. Please ask us.")
+
+
+class HasLogin(Refusal):
+    """The address has a login already, whose password is not to be replaced in passing."""
+
+    sentence = _("This address has a login already. Sign in with its password.")
+
+
+class TextsChanged(Refusal):
+    """A new version was published while somebody read the one before."""
+
+    sentence = _("The texts have changed meanwhile. Please read them again.")
+
+
+class AlreadyPublished(Refusal):
+    """What people may have accepted is not changed any more."""
+
+    sentence = _("This version is published. Write a new one instead.")
+
+
+class NothingWritten(Refusal):
+    """A version without a text in each language of the company is not published."""
+
+    sentence = _("Write the text in every language of the company first.")

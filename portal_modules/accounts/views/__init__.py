@@ -1,0 +1,1 @@
+"""The customers' doors of a company."""
