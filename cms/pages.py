@@ -22,6 +22,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
 from cms.audiences import ONLY_BY_NUMBER, ForAudience, Reader, reader_of
+from cms.shown_files import note_shown_files
 from portal_modules.core.companies import CompanyCard
 from portal_modules.core.languages import public_language
 
@@ -186,6 +187,12 @@ class AddressedPage:
     menu_icon = "file"
     # The section whose help page stands behind the "?".
     help_key = ""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the page, and which files it shows."""
+        super().save(*args, **kwargs)  # type: ignore[misc]
+        if not kwargs.get("update_fields"):  # else it is a draft that is being kept, beside what is shown
+            note_shown_files(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page's context, with its translations told to the frame."""

@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import views
+from cms.files import serve_document
 from portal_modules.accounts import staff_urls
 from portal_modules.core import errors, health
 from portal_modules.core.addresses import all_module_patterns
@@ -33,7 +34,16 @@ urlpatterns = [
     # The platform's languages and the companies' sites come from elsewhere, and are not for changing.
     re_path(r"^admin/(?:locales|sites|password_reset)/", errors.not_found),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    # Wagtail's view knows no audience and no part of a film; of its own stays the password of a collection.
+    re_path(
+        r"^documents/(?P<document_id>\d+)/(?P<document_filename>[^/]+)$",
+        serve_document,
+        name="wagtaildocs_serve",
+    ),
+    path(
+        "documents/",
+        include([each for each in wagtaildocs_urls.urlpatterns if each.name != "wagtaildocs_serve"]),
+    ),
     path("brand.css", views.brand_css, name="brand_css"),
     path("files/", include(file_urls)),
 ]

@@ -105,7 +105,7 @@ LINES: dict[str, Line] = {
     "brand.css": Line(get={"*": "page"}, post={"*": "page"}),
     "health/live": PUBLIC_PAGE,
     "health/ready": PUBLIC_PAGE,
-    "documents//": NOT_THERE,
+    "documents/<document_id>/<document_filename>": Line(get={"*": "missing"}),
     "documents/authenticate_with_password/<restriction_id>/": NOT_THERE,
     "media/<path>": Line(get={"*": "missing"}, post={"*": "missing"}),
     # The demonstration.
