@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from cms.demo_components import components
-from portal_modules.notifications import views as notifications
+from portal_modules.notifications import mailbox_views as notifications
 
 urlpatterns = [
     path("components/", components, name="demo_components"),

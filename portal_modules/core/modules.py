@@ -107,6 +107,7 @@ class PortalModule(AppConfig):
     """The manifest of a module: class attributes and nothing else.
 
     `depends` are labels of other modules. `optional` says whether a company may switch it off.
+    `account_menu` is what stands beside one's name at the top, for whoever is signed in.
     `records` are dotted names, loaded when all models are there.
     """
 
@@ -121,6 +122,7 @@ class PortalModule(AppConfig):
     optional: ClassVar[bool] = True
     on_by_default: ClassVar[bool] = True
     menu: ClassVar[Sequence[MenuEntry]] = ()
+    account_menu: ClassVar[Sequence[MenuEntry]] = ()
     lookup: ClassVar[NumberLookup | None] = None
     admin_group: ClassVar[str] = ""
     records: ClassVar[Sequence[str]] = ()
@@ -137,14 +139,15 @@ class PortalModule(AppConfig):
         cls.default = True
 
     def ready(self) -> None:
-        """Register what the manifest names, and wake who listens (`receivers.py`).
+        """Register what the manifest names, and wake who listens (`receivers.py`) or adds to the frame (`frame.py`).
 
         No query is made here: a forked worker would share its socket.
         """
         for name in self.records:
             records.register(import_string(f"{self.name}.{name}"))
-        if find_spec(f"{self.name}.receivers"):
-            import_module(f"{self.name}.receivers")
+        for door in ("receivers", "frame"):
+            if find_spec(f"{self.name}.{door}"):
+                import_module(f"{self.name}.{door}")
 
     @property
     def urls_module(self) -> str:
@@ -184,6 +187,10 @@ class ModuleRegistry:
             raise RegistryError(
                 f"No manifest names {event!r} in its notices; known: {known}. See core.modules.NoticeKind."
             ) from None
+
+    def can_switch_off(self, event: str) -> bool:
+        """May people choose not to be mailed of an event? What no manifest names has to arrive."""
+        return event in self._notices and self._notices[event].can_switch_off
 
     @cached_property
     def _notices(self) -> dict[str, NoticeKind]:
@@ -242,6 +249,12 @@ def switched_on(company: Company, switches: dict[str, bool]) -> frozenset[str]:
         if wanted and on.issuperset(module.depends):
             on.add(module.label)
     return frozenset(on)
+
+
+def account_entries(labels: Iterable[str]) -> list[MenuEntry]:
+    """What the modules that are on add to the menu of one's own account, in their order."""
+    entries = [entry for module in modules if module.label in labels for entry in module.account_menu]
+    return sorted(entries, key=lambda entry: entry.order)
 
 
 def menu_entries(labels: Iterable[str]) -> list[tuple[str, MenuEntry]]:

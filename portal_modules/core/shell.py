@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal_modules.core.access import Access, ActorKind
 from portal_modules.core.languages import PUBLIC_LANGUAGES, same_address_in
-from portal_modules.core.modules import MenuEntry, menu_entries
+from portal_modules.core.modules import MenuEntry, account_entries, menu_entries
 from portal_modules.core.presence import attempt, which_have_rows
 from portal_modules.core.records import records
 
@@ -34,21 +35,48 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "help_index_url": SimpleLazyObject(lambda: _help(request, 1)),
         "legal_links": SimpleLazyObject(lambda: _legal_links(request)),
     }
+    card = context["card"]
+    for label, part in frame_parts.items():
+        if card and label in card.modules:
+            context |= part(request)
     user: Any = getattr(request, "user", None)
     if access.actor == ActorKind.CONTACT and user.is_authenticated:
         context["account"] = {"name": user.get_full_name(), "detail": user.email}
-        context["account_links"] = SimpleLazyObject(_account_links)
+        context["account_links"] = SimpleLazyObject(lambda: _account_links(request))
         context["sign_out_url"] = SimpleLazyObject(lambda: reverse("accounts:sign_out"))
     elif company:
         context["sign_in_url"] = SimpleLazyObject(lambda: reverse("accounts:sign_in"))
     return context
 
 
-def _account_links() -> list[dict[str, Any]]:
-    return [
+def frame_part(label: str) -> Callable[[FramePart], FramePart]:
+    """Have a module add to the frame of every page where it is on: names for the template.
+
+    It stands in the module's `frame.py`, and runs for each page: what costs something is a lazy object.
+    """
+
+    def add(part: FramePart) -> FramePart:
+        frame_parts[label] = part
+        return part
+
+    return add
+
+
+FramePart = Callable[[Any], dict[str, Any]]
+frame_parts: dict[str, FramePart] = {}
+
+
+def _account_links(request: Any) -> list[dict[str, Any]]:
+    own = [
         {"label": _("My account"), "url": reverse("accounts:account"), "icon": "user"},
         {"label": _("Second factor"), "url": reverse("mfa_index"), "icon": "lock"},
         {"label": _("Where you are signed in"), "url": reverse("usersessions_list"), "icon": "globe"},
+    ]
+    card = getattr(request, "card", None)
+    return own + [
+        {"label": entry.label, "url": reverse(entry.url_name), "icon": entry.icon}
+        for entry in account_entries(card.modules if card else ())
+        if request.access.level >= entry.level
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import Periodic, PortalModule, StaffRight
+from portal_modules.core.modules import MenuEntry, Periodic, PortalModule, StaffRight
 from portal_modules.notifications.mails import load_emails
 
 
@@ -18,6 +18,9 @@ class NotificationsModule(PortalModule):
     optional = False
     depends = ("customers",)
     periodic = (Periodic("portal_modules.notifications.tasks.sweep", seconds=60),)
+    account_menu = (
+        MenuEntry(label=_("What we mail you"), url_name="notifications:preferences", icon="email", order=20),
+    )
     rights = (StaffRight("notifications.view", _("See the messages sent"), frozenset(StaffRole)),)
 
     def ready(self) -> None:

@@ -47,7 +47,7 @@ def _written(message: OutboxMessage, company: Company) -> EmailMessage | None:
     """The mail; None when there is none to send now, which is marked by then."""
     try:
         with company_scope(company):
-            mail = render(message, company)
+            mail = None if actions.is_unwanted(message) else render(message, company)
             if mail is None:
                 actions.drop(message)
             return mail

@@ -20,6 +20,7 @@ from portal_modules.core.palette import build_palette
 
 from .mails import Mail, Text, mails
 from .models import OutboxMessage
+from .unsubscribing import address_to_switch_off
 
 LONGEST_HEADER = 160  # characters; longer subjects and names are cut
 # Controls, what Unicode counts as the end of a line, and what turns the direction of the text after it.
@@ -48,10 +49,19 @@ def render(message: OutboxMessage, company: Company) -> EmailMultiAlternatives |
             from_email=_sender(company),
             to=[recipient],
             reply_to=_reply_to(),
-            headers={"Message-ID": message_id_of(message), "Auto-Submitted": "auto-generated"},
+            headers=_headers(message, context["switch_off_url"]),
         )
         rendered.attach_alternative(render_to_string("mail/base.html", context), "text/html")
         return rendered
+
+
+def _headers(message: OutboxMessage, switch_off_url: str) -> dict[str, str]:
+    """With the one-click way out of RFC 8058, which mail programs offer beside the sender's name."""
+    headers = {"Message-ID": message_id_of(message), "Auto-Submitted": "auto-generated"}
+    if switch_off_url:
+        headers["List-Unsubscribe"] = f"<{switch_off_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def message_id_of(message: OutboxMessage) -> str:
@@ -116,4 +126,5 @@ def _context(mail: Mail, message: OutboxMessage, company: Company) -> dict[str, 
         "facts": [(one_line(label), some_lines(value)) for label, value in mail.facts],
         "button": {"label": one_line(mail.button.label), "url": mail.button.url} if mail.button else None,
         "reason": some_lines(mail.reason),
+        "switch_off_url": address_to_switch_off(message),
     }

@@ -10,9 +10,10 @@ import pytest
 
 from portal_modules.notifications.mails import mails
 from tests.notifications.known_event import EVENT, something_happened
+from tests.processes.conftest import count_queries
 from tests.world.committed import committed
 
-__all__ = ["committed"]
+__all__ = ["committed", "count_queries"]
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from cms.tasks import forget_old_attempts, forget_old_sessions, publish_scheduled_pages
 from portal_modules.core.models import Company
 from portal_modules.core.modules import modules
+from cms.news.models import NewsIndexPage
 from portal_modules.core.scope import PORTAL, Scope, company_scope, database_scope
 from portal_modules.core.throttle import Limit
 from portal_modules.notifications.actions import tell
@@ -27,9 +28,9 @@ from tests.world.owner import as_owner
 
 
 def news_of(company: Company) -> Page:
-    """The one page below the home page of a new company."""
+    """The news below the home page of a new company."""
     assert company.site is not None
-    return company.site.root_page.get_children().get().specific
+    return company.site.root_page.get_children().type(NewsIndexPage).get().specific
 
 
 def the_clock() -> DjangoCronScheduler:

@@ -1,5 +1,6 @@
 """Verbs of notifications: telling, sending, choosing what to be told."""
 
+from .bell import mark_all_read, mark_read
 from .outbox import (
     LEASE,
     MOST_ATTEMPTS,
@@ -11,18 +12,32 @@ from .outbox import (
     put_off,
     tell,
 )
+from .preferences import (
+    choose_mails,
+    choose_mails_of_contact,
+    is_unwanted,
+    refused_by,
+    wants,
+)
 from .telling import tell_customer, telling_nobody
 
 __all__ = [
     "LEASE",
     "MOST_ATTEMPTS",
     "PAUSES",
+    "choose_mails",
+    "choose_mails_of_contact",
     "claim",
     "drop",
     "give_up",
+    "is_unwanted",
+    "mark_all_read",
+    "mark_read",
     "mark_sent",
     "put_off",
+    "refused_by",
     "tell",
     "tell_customer",
     "telling_nobody",
+    "wants",
 ]
