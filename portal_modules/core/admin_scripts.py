@@ -42,7 +42,9 @@ class AdminNonceMiddleware:
         if _PREVIEW.match(request.path_info):
             # The page came through the whole chain once already, as if a visitor had asked for it.
             del response.headers["Content-Security-Policy"]
-            response._csp_replace = {"frame-ancestors": ["'self'"]}
+            # What the previewed thing itself asks for, such as a mail its inline styles, stays.
+            asked = getattr(response, "_csp_replace", None) or {}
+            response._csp_replace = {**asked, "frame-ancestors": ["'self'"]}
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         if response.get("Content-Type", "").startswith("text/html"):
             nonce = str(request.csp_nonce).encode()

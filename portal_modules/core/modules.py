@@ -188,6 +188,10 @@ class ModuleRegistry:
                 f"No manifest names {event!r} in its notices; known: {known}. See core.modules.NoticeKind."
             ) from None
 
+    def names(self, event: str) -> bool:
+        """Does a manifest have this event among its notices?"""
+        return event in self._notices
+
     def can_switch_off(self, event: str) -> bool:
         """May people choose not to be mailed of an event? What no manifest names has to arrive."""
         return event in self._notices and self._notices[event].can_switch_off

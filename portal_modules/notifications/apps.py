@@ -21,7 +21,19 @@ class NotificationsModule(PortalModule):
     account_menu = (
         MenuEntry(label=_("What we mail you"), url_name="notifications:preferences", icon="email", order=20),
     )
-    rights = (StaffRight("notifications.view", _("See the messages sent"), frozenset(StaffRole)),)
+    rights = (
+        StaffRight("notifications.view", _("See the messages sent"), frozenset(StaffRole)),
+        StaffRight(
+            "notifications.resend",
+            _("Send messages again that failed"),
+            frozenset({StaffRole.MANAGER, StaffRole.OPERATOR, StaffRole.PLATFORM}),
+        ),
+        StaffRight(
+            "notifications.word",
+            _("Change the words of the mails"),
+            frozenset({StaffRole.MANAGER, StaffRole.EDITOR, StaffRole.PLATFORM}),
+        ),
+    )
 
     def ready(self) -> None:
         super().ready()

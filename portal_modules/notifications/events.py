@@ -6,3 +6,6 @@ from portal_modules.core.events import events
 
 # A message was written to the outbox: `message_id` and `company_id`.
 MESSAGE_WRITTEN = events.declare("notifications.message_written", "message_id", "company_id")
+
+# A mail that somebody asks for: the words of another, as they would arrive.
+WORDS_TRIED = "notifications.words_tried"

@@ -1,4 +1,4 @@
-"""What people choose to be mailed of."""
+"""What people choose to be mailed of, and the words that a company chooses for a mail."""
 
 from __future__ import annotations
 
@@ -8,9 +8,16 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
 
+from portal_modules.core.admin import CompanyModelForm
 from portal_modules.core.companies import CompanyCard
-from portal_modules.core.modules import Text, modules
+from portal_modules.core.languages import LANGUAGE_CHOICES, PUBLIC_LANGUAGES
+from portal_modules.core.modules import NoticeKind, Text, modules
+
+from .models import MessageWords
+from .wording import COMMON, unknown_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +50,55 @@ class MailsForm(forms.Form):
             fields = [self[notice.event] for notice in module.notices if notice.event in self.fields]
             if fields:
                 yield Choices(module.title, fields)
+
+
+class WordsForm(CompanyModelForm):
+    """The words of one mail in each language. What stands in braces has to mean something."""
+
+    instance: MessageWords
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [notice for module in modules for notice in module.notices]
+        self.fields["event"] = forms.ChoiceField(
+            label=_("mail"),
+            choices=[(notice.event, notice.label) for notice in offered],
+            help_text=_what_can_be_written(offered),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a placeholder that this mail does not know, at the field and by its name."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        event = data.get("event")
+        for field in ("subject", "title", "body") if event else ():
+            for language in PUBLIC_LANGUAGES:
+                name = f"{field}_{language}"
+                if unknown := unknown_in(data.get(name) or "", str(event)):
+                    self.add_error(
+                        name,
+                        _(
+                            "This mail does not know %(unknown)s. See which placeholders it has beside its name."
+                        )
+                        % {"unknown": ", ".join(unknown)},
+                    )
+        return data
+
+
+def _what_can_be_written(offered: list[NoticeKind]) -> str:
+    """The placeholders of every mail, then those of each, with what they stand for."""
+    lists = [(_("In every mail"), COMMON), *((notice.label, notice.placeholders) for notice in offered)]
+    return format_html_join(
+        "",
+        "<p><strong>{}</strong> {}</p>",
+        (
+            (title, format_html_join(", ", "<code>{{{}}}</code> {}", placeholders.items()))
+            for title, placeholders in lists
+            if placeholders
+        ),
+    )
+
+
+class TestMailForm(forms.Form):
+    """In which language the test is written."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)

@@ -6,6 +6,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.languages import LANGUAGE_CHOICES
 from portal_modules.core.models import CompanyManager, CompanyOwned
+from portal_modules.core.modules import modules
 from portal_modules.customers.models import Contact, Customer, CustomerOwned, Membership
 
 from .choices import DeliveryState, MailChoice
@@ -55,6 +57,18 @@ class OutboxMessage(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.event} → {self.contact or self.address}"
+
+    @property
+    @display(description=_("about"))
+    def about(self) -> str:
+        """What it tells, as staff read it."""
+        return label_of(self.event)
+
+    @property
+    @display(description=_("to"))
+    def recipient(self) -> str:
+        """The person and the address."""
+        return f"{self.contact.name} <{self.contact.email}>" if self.contact else self.address
 
     def reader_signs_in(self) -> bool:
         """Has the contact a login that opens the customer's pages today?"""
@@ -131,3 +145,34 @@ class MailPreference(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.user or self.contact}: {self.event} {self.choice}"
+
+
+class MessageWords(CompanyOwned):
+    """A company's own words for the mails of one event. What is left empty stays as it comes."""
+
+    event = models.CharField(_("mail"), max_length=80)
+    subject = models.CharField(_("subject"), max_length=160, blank=True)
+    title = models.CharField(_("first line"), max_length=200, blank=True)
+    body = models.TextField(
+        _("text"), max_length=5000, blank=True, help_text=_("An empty line begins a new paragraph.")
+    )
+
+    class Meta:
+        verbose_name = _("words of a mail")
+        verbose_name_plural = _("words of the mails")
+        ordering = ["event"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "event"],
+                name="notifications_one_wording_per_event",
+                violation_error_message=_("There are words for this mail already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return label_of(self.event)
+
+
+def label_of(event: str) -> str:
+    """What a mail is about, as staff read it."""
+    return str(modules.notice(event).label) if modules.names(event) else event

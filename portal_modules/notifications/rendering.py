@@ -19,8 +19,9 @@ from portal_modules.core.models import Channel, Company
 from portal_modules.core.palette import build_palette
 
 from .mails import Mail, Text, mails
-from .models import OutboxMessage
+from .models import MessageWords, OutboxMessage
 from .unsubscribing import address_to_switch_off
+from .wording import in_own_words, values_for
 
 LONGEST_HEADER = 160  # characters; longer subjects and names are cut
 # Controls, what Unicode counts as the end of a line, and what turns the direction of the text after it.
@@ -42,7 +43,12 @@ def render(message: OutboxMessage, company: Company) -> EmailMultiAlternatives |
         mail = mails.get(message.event)(message) if recipient else None
         if mail is None:
             return None
-        context = _context(mail, message, company)
+        words = MessageWords.objects.filter(event=message.event).first()
+        mail = in_own_words(mail, words, message.language, {**values_for(message), **mail.values})
+        context = {
+            **frame_of(mail, company, message.language),
+            "switch_off_url": address_to_switch_off(message),
+        }
         rendered = EmailMultiAlternatives(
             subject=context["subject"],
             body=render_to_string("mail/base.txt", context).strip() + "\n",
@@ -113,18 +119,17 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _context(mail: Mail, message: OutboxMessage, company: Company) -> dict[str, Any]:
+def frame_of(mail: Mail, company: Company, language: str) -> dict[str, Any]:
     """What the frame is filled with: plain text in the language in force, escaped by the template."""
     return {
         "language": translation.get_language(),
         "company": company,
         "tones": build_palette(company.color).light,
-        "company_url": home_address(company, message.language),
+        "company_url": home_address(company, language),
         "subject": one_line(mail.subject),
         "title": one_line(mail.title),
         "paragraphs": [some_lines(paragraph) for paragraph in mail.paragraphs],
         "facts": [(one_line(label), some_lines(value)) for label, value in mail.facts],
         "button": {"label": one_line(mail.button.label), "url": mail.button.url} if mail.button else None,
         "reason": some_lines(mail.reason),
-        "switch_off_url": address_to_switch_off(message),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.core.matrix import CUSTOMERS_LIST, NOT_THERE, Line, Rule
+from tests.core.matrix import ALL, CUSTOMERS_LIST, EDITORS, NOT_THERE, WORKING, Line, Rule
 
 _ALL_MOVED = Line(
     get={"alice bob charlie": "not so", "*": "door"}, post={"alice bob charlie": "moved", "*": "door"}
@@ -22,4 +22,14 @@ LINES = {
     ),
 }
 
-RULES: list[Rule] = []
+RULES: list[Rule] = [
+    # The register is only read; two buttons of it act.
+    Rule(r"admin/notifications/again/", read=WORKING, write=WORKING),
+    Rule(r"admin/notifications/words/", read=EDITORS, write=EDITORS),
+    Rule(r"admin/notifications/outboxmessage/(?:create|edit|delete|history)/"),
+    Rule(r"admin/notifications/outboxmessage/", read=ALL),
+    Rule(r"admin/snippets/notifications/messagewords/(?:add|edit|delete|copy)/", read=EDITORS, write=EDITORS),
+    Rule(r"admin/snippets/notifications/messagewords/(?:history|history-results|usage)/", read=EDITORS),
+    Rule(r"admin/snippets/notifications/messagewords/", read=ALL),
+    Rule(r"admin/snippets/choose/notifications/messagewords/create/", read=EDITORS),
+]

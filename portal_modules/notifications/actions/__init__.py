@@ -10,7 +10,10 @@ from .outbox import (
     give_up,
     mark_sent,
     put_off,
+    send_again,
+    send_all_again,
     tell,
+    try_words,
 )
 from .preferences import (
     choose_mails,
@@ -36,8 +39,11 @@ __all__ = [
     "mark_sent",
     "put_off",
     "refused_by",
+    "send_again",
+    "send_all_again",
     "tell",
     "tell_customer",
     "telling_nobody",
+    "try_words",
     "wants",
 ]

@@ -13,15 +13,17 @@ from uuid import UUID, uuid4, uuid5
 from django.db import transaction
 from django.db.models.functions import Now
 
+from portal_modules.core.actions import log
 from portal_modules.core.events import events
 from portal_modules.core.languages import public_language
 from portal_modules.core.models import Company
 from portal_modules.customers.models import Contact
 
+from .. import exceptions
 from ..choices import DeliveryState
-from ..events import MESSAGE_WRITTEN
+from ..events import MESSAGE_WRITTEN, WORDS_TRIED
 from ..mails import mails
-from ..models import OutboxMessage
+from ..models import MessageWords, OutboxMessage
 
 # How long a worker may be busy with one message before another takes it for dead.
 LEASE = timedelta(minutes=2)
@@ -34,6 +36,7 @@ PAUSES = (
     timedelta(hours=12),
 )
 MOST_ATTEMPTS = len(PAUSES) + 1
+MOST_AT_ONCE = 500  # messages that one press tries anew
 
 _ONCE = UUID("6b3d1f0e-5a0c-4c55-9a57-0c0f3e8f7a11")  # any constant: what the ids of `once` are derived from
 
@@ -138,3 +141,37 @@ def _settle(message: OutboxMessage, state: DeliveryState, *, error: str = "", **
     """Leave WAITING, which happens once: whoever comes late changes nothing."""
     waiting = OutboxMessage.objects.filter(pk=message.pk, state=DeliveryState.WAITING)
     waiting.update(state=state, error=error[:300], **fields)
+
+
+@transaction.atomic
+def send_again(message: OutboxMessage, *, by: Any) -> OutboxMessage:
+    """Try a message anew that was given up. It keeps its Message-ID: who got it after all sees it once."""
+    failed = OutboxMessage.objects.filter(pk=message.pk, state=DeliveryState.FAILED)
+    found: OutboxMessage | None = failed.select_for_update().first()
+    if found is None:
+        raise exceptions.NotFailed
+    failed.update(state=DeliveryState.WAITING, attempts=0, error="", next_try_at=Now())
+    log("notifications.send_again", found, by=by, event=found.event)
+    events.announce(MESSAGE_WRITTEN, message_id=found.pk, company_id=found.company_id)
+    return OutboxMessage.objects.get(pk=found.pk)
+
+
+def send_all_again(*, by: Any) -> int:
+    """Try all anew that were given up, as after a mail server was out of order; how many there were."""
+    failed = OutboxMessage.objects.filter(state=DeliveryState.FAILED).order_by("created_at")
+    number = 0
+    for message in failed[:MOST_AT_ONCE]:
+        send_again(message, by=by)
+        number += 1
+    return number
+
+
+def try_words(words: MessageWords, *, language: str, by: Any) -> OutboxMessage:
+    """Send a mail in a company's own words to whoever chose them."""
+    return tell(
+        WORDS_TRIED,
+        company=words.company,
+        language=language,
+        address=by.email,
+        payload={"words_id": words.pk},
+    )

@@ -1,0 +1,13 @@
+"""What notifications refuse."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from portal_modules.core.exceptions import WrongState
+
+
+class NotFailed(WrongState):
+    """Only what was given up is sent again."""
+
+    sentence = _("This message did not fail, or somebody is sending it again already.")

@@ -1,0 +1,74 @@
+"""A company's own words in a mail: `{placeholder}`s that are checked when they are written, and nothing else.
+
+They are no templates: only whole names in braces are replaced, so that no word of an editor, or of a
+customer who is named in one, can ask for anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from portal_modules.core.modules import Text, modules
+
+if TYPE_CHECKING:
+    from .mails import Mail
+    from .models import MessageWords, OutboxMessage
+
+# What every mail can say.
+COMMON: Mapping[str, Text] = {
+    "contact_name": _("who reads it"),
+    "customer_name": _("the customer"),
+    "company_name": _("the company"),
+}
+_PLACEHOLDER = re.compile(r"\{([a-z_]{1,40})\}")
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+
+
+def placeholders_of(event: str) -> dict[str, Text]:
+    """What can be written into the words of an event's mail, and what each stands for."""
+    own = modules.notice(event).placeholders if modules.names(event) else {}
+    return {**COMMON, **own}
+
+
+def unknown_in(text: str, event: str) -> list[str]:
+    """What stands in braces and means nothing for this event; a brace by itself counts, too."""
+    known = placeholders_of(event)
+    unknown = [f"{{{name}}}" for name in _PLACEHOLDER.findall(text) if name not in known]
+    rest = _PLACEHOLDER.sub("", text)
+    return list(dict.fromkeys([*unknown, *re.findall(r"\{[^{}]{0,40}\}?|\}", rest)]))
+
+
+def fill(text: str, values: Mapping[str, Text]) -> str:
+    """The text with its placeholders filled; one without a value stays empty."""
+    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], "")), text)
+
+
+def values_for(message: OutboxMessage) -> dict[str, Text]:
+    """The common ones, of a message."""
+    contact = message.contact
+    return {
+        "contact_name": contact.name if contact else "",
+        "customer_name": contact.customer.name if contact else "",
+        "company_name": message.company.name,
+    }
+
+
+def in_own_words(mail: Mail, words: MessageWords | None, language: str, values: Mapping[str, Text]) -> Mail:
+    """The mail with what the company has written in this language instead of ours."""
+    if words is None:
+        return mail
+    subject, title, body = (
+        (getattr(words, f"{field}_{language}") or "").strip() for field in ("subject", "title", "body")
+    )
+    paragraphs = [fill(each, values) for each in _PARAGRAPHS.split(body)] if body else mail.paragraphs
+    return replace(
+        mail,
+        subject=fill(subject, values) if subject else mail.subject,
+        title=fill(title, values) if title else mail.title,
+        paragraphs=[each for each in paragraphs if str(each).strip()],
+    )
