@@ -98,7 +98,7 @@ def _words_page(request: Any, words: MessageWords, language: str, status: int = 
 def _send_test(request: Any, words: MessageWords, shown: str) -> HttpResponse:
     form = TestMailForm(request.POST)
     if not form.is_valid():
-        return render(request, "notifications/staff/try_words.html", {"words": words}, status=422)
+        return _words_page(request, words, shown, status=422)
     language = form.cleaned_data["language"]
     address = f"{reverse('notifications_try_words', args=[words.pk])}?language={language}"
     if TESTS.hit(request.user.pk) > TESTS.attempts:
