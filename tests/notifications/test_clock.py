@@ -14,10 +14,10 @@ from django.utils import timezone
 from django_rq.cron import DjangoCronScheduler
 from wagtail.models import Page
 
+from cms.news.models import NewsIndexPage
 from cms.tasks import forget_old_attempts, forget_old_sessions, publish_scheduled_pages
 from portal_modules.core.models import Company
 from portal_modules.core.modules import modules
-from cms.news.models import NewsIndexPage
 from portal_modules.core.scope import PORTAL, Scope, company_scope, database_scope
 from portal_modules.core.throttle import Limit
 from portal_modules.notifications.actions import tell
