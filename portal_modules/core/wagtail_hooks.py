@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from portal_modules.core.admin import platform
+from portal_modules.core.admin import platform, setup
 
 
 @hooks.register("register_admin_urls")
@@ -23,6 +23,12 @@ def company_urls() -> list[Any]:
         path("companies/made/<slug:alias>/", platform.company_made, name="core_company_made"),
         path("companies/<int:pk>/enter/", platform.company_switch, name="core_company_switch"),
         path("companies/colour.css", platform.company_colour, name="core_company_colour"),
+        path("our-company/", setup.our_company, name="core_our_company"),
+        path("our-company/sample.css", setup.sample_css, name="core_sample_css"),
+        path("our-company/channels/", setup.our_channels, name="core_our_channels"),
+        path("our-company/apps/", setup.apps, name="core_apps"),
+        path("our-company/apps/<slug:label>/", setup.switch_app, name="core_switch_app"),
+        path("our-company/parts/<str:name>/", setup.switch_part, name="core_switch_part"),
     ]
 
 
@@ -38,6 +44,20 @@ class CompaniesMenuItem(MenuItem):
 def companies_menu_item() -> MenuItem:
     """The switch between companies."""
     return CompaniesMenuItem(_("Companies"), reverse("core_companies"), icon_name="site", order=10)
+
+
+class OurCompanyMenuItem(MenuItem):
+    """Shown to whoever runs the company."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Is there a company, and is it theirs to set up?"""
+        return bool(getattr(request, "company", None) and request.user.has_perm(setup.RIGHT))
+
+
+@hooks.register("register_settings_menu_item")
+def our_company_menu_item() -> MenuItem:
+    """Name, look, channels and apps of the company."""
+    return OurCompanyMenuItem(_("Our company"), reverse("core_our_company"), icon_name="site", order=1)
 
 
 @hooks.register("insert_global_admin_css")
