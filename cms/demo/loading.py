@@ -75,8 +75,15 @@ def _load_company(facts: CompanyFacts) -> int:
 
 
 def _load_parts(company: Company, loaded: set[str]) -> int:
-    parts: list[tuple[str, Load]] = [(label, module.load) for label, module in demo_modules()]
+    parts: list[tuple[str, Load]] = [
+        (label, module.load) for label, module in demo_modules() if hasattr(module, "load")
+    ]
     parts.append(("news", news.load))
+    parts += [
+        (f"{label}:beside", module.load_beside)
+        for label, module in demo_modules()
+        if hasattr(module, "load_beside")
+    ]
     missing = [(name, load) for name, load in parts if name not in loaded]
     for name, load in missing:
         with company_scope(company):

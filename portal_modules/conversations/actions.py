@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.files.base import File
@@ -36,12 +37,14 @@ def write_message(
     actor: ActorKind,
     author_name: str,
     kind: MessageKind = MessageKind.MESSAGE,
+    at: datetime | None = None,
 ) -> Message:
     """Say something in the thread of a record, in plain text, with up to ten files.
 
     A message of the customer makes the thread wait for the staff; an answer of the staff ends that. A note
-    is the staff's own, and so are its files.
+    is the staff's own, and so are its files. `at` is for what was said elsewhere, earlier.
     """
+    at = at or timezone.now()
     body = body.replace("\r\n", "\n").replace("\x00", "").strip()
     if not body and not files:
         raise exceptions.NothingSaid
@@ -50,7 +53,7 @@ def write_message(
     if len(files) > MOST_FILES:
         raise TooManyFiles
     thread = _locked_thread(record)
-    message = _add(thread, kind, actor, by, author_name, body=body)
+    message = _add(thread, kind, actor, by, author_name, body=body, created_at=at)
     visibility = Visibility.STAFF if kind == MessageKind.NOTE else Visibility.BOTH
     for each in files:
         document = store_file(
@@ -67,7 +70,7 @@ def write_message(
         thread.waits_for_staff = actor in CUSTOMERS_SIDE
         thread.save(update_fields=["last_message_at", "waits_for_staff"])
     if by is not None:
-        _follow(thread, by)
+        _follow(thread, by, at)
     log("conversations.write", thread, by=by, message=message.pk, kind=str(kind), files=len(files))
     if kind in SAID:
         events.announce(
@@ -94,7 +97,7 @@ def mark_read(record: PortalRecord, *, by: Any) -> None:
     """Somebody has seen what was said so far."""
     thread = Thread.objects.of_record(record).first()
     if thread is not None:
-        _follow(thread, by)
+        _follow(thread, by, timezone.now())
 
 
 @transaction.atomic
@@ -135,14 +138,14 @@ def _add(
     return message
 
 
-def _follow(thread: Thread, user: Any) -> None:
+def _follow(thread: Thread, user: Any, until: datetime) -> None:
     """Whoever writes or looks follows, and has read what is there."""
     Follower.objects.update_or_create(
         thread=thread,
         user=user,
-        defaults={"read_until": timezone.now()},
+        defaults={"read_until": until},
         create_defaults={
-            "read_until": timezone.now(),
+            "read_until": until,
             "customer_id": thread.customer_id,
             "company_id": thread.company_id,
         },

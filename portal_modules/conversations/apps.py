@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import MenuEntry, PortalModule, StaffRight
+from portal_modules.core.modules import MenuEntry, NoticeKind, PortalModule, StaffRight
 
 
 class ConversationsModule(PortalModule):
@@ -20,6 +20,14 @@ class ConversationsModule(PortalModule):
     rights = (
         StaffRight("conversations.view", _("Read conversations"), frozenset(StaffRole)),
         StaffRight("conversations.edit", _("Answer customers"), frozenset(StaffRole) - {StaffRole.READER}),
+    )
+    notices = (
+        NoticeKind(
+            "conversations.message_written",
+            _("We wrote to you"),
+            _("A new message about something of yours."),
+            {"about": _("what the message is about")},
+        ),
     )
 
     def ready(self) -> None:

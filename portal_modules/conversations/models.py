@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.access import ActorKind
@@ -63,7 +64,7 @@ class Message(RecordChild):
     author_name = models.CharField(_("name"), max_length=160)
     body = models.TextField(_("text"), blank=True, max_length=20_000)
     details = models.JSONField(default=dict, blank=True)
-    created_at = models.DateTimeField(_("at"), auto_now_add=True)
+    created_at = models.DateTimeField(_("at"), default=timezone.now)
 
     objects: ClassVar[Any] = CompanyManager(MessageQuerySet)
 

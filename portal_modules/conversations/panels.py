@@ -8,12 +8,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from portal_modules.core.beside import customer_parts
+from portal_modules.core.beside import customer_parts, staff_parts
 from portal_modules.core.records import PortalRecord
+from portal_modules.core.rights import may
 
 from .choices import WRITING_ROLES
-from .forms import MessageForm
-from .reading import thread_for
+from .forms import MessageForm, StaffMessageForm
+from .models import Thread
+from .reading import thread_for, thread_for_staff
 
 
 @customer_parts.add(order=100)
@@ -29,3 +31,23 @@ def customers_thread(request: Any, record: PortalRecord) -> SafeString | None:
         "read_url": reverse("conversations:read", args=place),
     }
     return render_to_string("conversations/thread.html", context, request)
+
+
+@staff_parts.add(order=100)
+def staff_thread(
+    request: Any, record: PortalRecord, form: StaffMessageForm | None = None
+) -> SafeString | None:
+    """The conversation with the notes, and the form to answer for those who may."""
+    if not may(request.user, "conversations.view"):
+        return None
+    row: Any = record
+    place = [record.record_type(), row.pk]
+    may_answer = may(request.user, "conversations.edit")
+    context = {
+        "thread": thread_for_staff(record, request.user.pk, request.GET.get("before", "")),
+        "form": (form or StaffMessageForm()) if may_answer else None,
+        "waits": Thread.objects.of_record(record).filter(waits_for_staff=True).exists(),
+        "action": reverse("conversations_answer", args=place),
+        "settle_url": reverse("conversations_settle", args=place),
+    }
+    return render_to_string("conversations/staff_thread.html", context, request)

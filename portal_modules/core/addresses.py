@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, get_script_prefix, include, path, reverse, set_script_prefix
+from django.urls import (
+    NoReverseMatch,
+    URLPattern,
+    URLResolver,
+    get_script_prefix,
+    include,
+    path,
+    reverse,
+    set_script_prefix,
+)
 from django.utils import translation
 
 from portal_modules.core.models import Company
 from portal_modules.core.modules import PortalModule, modules
+from portal_modules.core.records import PortalRecord
 
 
 def module_patterns(module: PortalModule) -> list[URLPattern | URLResolver]:
@@ -47,6 +58,32 @@ def whole_address(company: Company, language: str, name: str, *args: Any) -> str
     try:
         with translation.override(company.spoken(language)):
             return f"{settings.PUBLIC_ORIGIN}{reverse(name, args=args)}"
+    finally:
+        set_script_prefix(before)
+
+
+def record_address(company: Company, language: str, record: PortalRecord) -> str:
+    """The address of a record's page in the customer's area."""
+    before = get_script_prefix()
+    set_script_prefix(f"{company.path_prefix}/")
+    try:
+        with translation.override(company.spoken(language)):
+            return f"{settings.PUBLIC_ORIGIN}{record.record_url()}"
+    finally:
+        set_script_prefix(before)
+
+
+def register_address(record: PortalRecord) -> str:
+    """The address of a record's page in the back office; of the start where it has no register."""
+    meta = record._meta
+    before = get_script_prefix()
+    set_script_prefix("/")
+    try:
+        row: Any = record
+        name = f"{meta.app_label}_{meta.model_name}_modeladmin_inspect"
+        with suppress(NoReverseMatch):
+            return f"{settings.PUBLIC_ORIGIN}{reverse(name, args=[row.pk])}"
+        return f"{settings.PUBLIC_ORIGIN}{reverse('wagtailadmin_home')}"
     finally:
         set_script_prefix(before)
 

@@ -7,13 +7,14 @@ a function of the request and the record; it returns HTML that is safe, or nothi
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from django.utils.safestring import SafeString, mark_safe
 
 from portal_modules.core.records import PortalRecord
 
 Part: TypeAlias = Callable[[Any, PortalRecord], SafeString | None]
+P = TypeVar("P", bound=Part)
 
 
 class Parts:
@@ -22,10 +23,10 @@ class Parts:
     def __init__(self) -> None:
         self._parts: list[tuple[int, Part]] = []
 
-    def add(self, order: int) -> Callable[[Part], Part]:
+    def add(self, order: int) -> Callable[[P], P]:
         """Have a function add its part."""
 
-        def register(part: Part) -> Part:
+        def register(part: P) -> P:
             self._parts.append((order, part))
             self._parts.sort(key=lambda pair: pair[0])
             return part

@@ -3,10 +3,12 @@
 A module's part of the demo world is a file or package `demo` beside its manifest, found by its presence:
 
     def load(company: Company, world: DemoWorld, rng: Random) -> None: ...
-    def show(company: Company, world: DemoWorld, shown: Shown) -> None: ...  # may be left out
+    def load_beside(company: Company, world: DemoWorld, rng: Random) -> None: ...
+    def show(company: Company, world: DemoWorld, shown: Shown) -> None: ...
 
-`load` is called once for each company, inside its scope, in one transaction, after the parts of the modules
-that this one depends on. `rng` is seeded: whatever it decides is the same on every machine. `show` adds the
+Each may be left out. `load` is called once for each company, inside its scope, in one transaction, after the
+parts of the modules that this one depends on; `load_beside` when all modules have loaded, for what stands beside
+the records of others. `rng` is seeded: whatever it decides is the same on every machine. `show` adds the
 addresses of the module's pages, each under a name of its own.
 """
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import MenuEntry, PortalModule, StaffRight
+from portal_modules.core.modules import MenuEntry, NoticeKind, Periodic, PortalModule, StaffRight
+
+_HOUR = 60 * 60
+_DOCUMENT = {"document": _("the document that is asked for"), "day": _("the day by which it is needed")}
 
 
 class DocumentsModule(PortalModule):
@@ -28,3 +31,34 @@ class DocumentsModule(PortalModule):
             frozenset({StaffRole.MANAGER, StaffRole.OPERATOR, StaffRole.PLATFORM}),
         ),
     )
+    periodic = (
+        Periodic("portal_modules.documents.tasks.remind", seconds=_HOUR),
+        Periodic("portal_modules.documents.tasks.sweep", seconds=24 * _HOUR),
+    )
+    notices = (
+        NoticeKind(
+            "documents.asked",
+            _("We need a document from you"),
+            _("Which one, why, and by when."),
+            _DOCUMENT,
+        ),
+        NoticeKind(
+            "documents.due_soon",
+            _("A document is due soon"),
+            _("Three days before, and on the day itself."),
+            _DOCUMENT,
+        ),
+        NoticeKind(
+            "documents.refused",
+            _("A document has to be sent again"),
+            _("With the reason."),
+            {**_DOCUMENT, "reason": _("why it cannot be used")},
+        ),
+        NoticeKind("documents.accepted", _("A document of yours was accepted"), placeholders=_DOCUMENT),
+    )
+
+    def ready(self) -> None:
+        """Stand beside every record of the back office."""
+        from portal_modules.documents import panels  # noqa: F401
+
+        super().ready()

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -149,7 +150,7 @@ class DocumentRequest(CustomerRecord):
         verbose_name=_("asked by"),
         related_name="+",
     )
-    asked_at = models.DateTimeField(_("asked on"), auto_now_add=True)
+    asked_at = models.DateTimeField(_("asked on"), default=timezone.now, editable=False)
     decided_at = models.DateTimeField(_("decided on"), null=True, blank=True, editable=False)
 
     record_icon = "upload"
@@ -239,7 +240,7 @@ class SentDocument(RecordChild):
     """One time that the customer sent something for a request, and what the company said to it."""
 
     request = models.ForeignKey(DocumentRequest, on_delete=models.PROTECT, related_name="sent")
-    sent_at = models.DateTimeField(_("sent on"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent on"), default=timezone.now)
     actor_kind = models.CharField(_("by"), max_length=12, choices=ActorKind)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.core.matrix import CUSTOMERS_LIST, Line, Rule
+from tests.core.matrix import ALL, CUSTOMERS_LIST, Line, Rule
 
 # There is no record of that type, by any verb.
 NO_RECORD = Line(
@@ -17,4 +17,8 @@ LINES: dict[str, Line] = {
     ),
 }
 
-RULES: list[Rule] = []
+RULES: list[Rule] = [
+    Rule(r"admin/conversations/thread/(?:create|edit|delete)/"),
+    Rule(r"admin/conversations/thread/", read=ALL),
+    Rule(r"admin/conversations/(?:answer|settle)/", read=ALL, write="clerk editor manager"),
+]

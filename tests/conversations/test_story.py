@@ -72,3 +72,32 @@ def test_both_sides_talk_about_a_process(world: World, alice: Browser) -> None:
 
     assert alice.post(f"{thread_of(process)}read/").status_code == 302
     assert "1 new" not in alice.get(MINE).content.decode()
+
+
+def test_staff_answer_beside_the_process(world: World, alice: Browser) -> None:
+    process = world.home.processes["alice"]
+    alice.post(thread_of(process), {"body": "<script>x</script> When?"})
+    clerk = Browser().sign_in(world.home.clerk)
+    page = clerk.get(f"/admin/processes/process/inspect/{process.pk}/").content.decode()
+    assert "&lt;script&gt;x&lt;/script&gt; When?" in page
+    assert "Waits for an answer" in page
+    place = f"/admin/conversations/answer/processes.process/{process.pk}/"
+    assert clerk.post(place, {"body": ""}).status_code == 422
+    assert clerk.post(place, {"body": "SECRET-NOTE", "is_note": "on"}).status_code == 302
+    assert clerk.post(place, {"body": "In June"}).status_code == 302
+    assert "When?" in clerk.get(place).content.decode()
+    listed = clerk.get("/admin/conversations/thread/").content.decode()
+    assert "In June" in listed
+    with company_scope(world.home.company):
+        thread = Thread.objects.get()
+    led = clerk.get(f"/admin/conversations/thread/inspect/{thread.pk}/")
+    assert led.headers["Location"] == f"/admin/processes/process/inspect/{process.pk}/#thread"
+    mine = alice.get("/p/castro-lima/en/my/conversations/").content.decode()
+    assert "In June" in mine
+    reader = Browser().sign_in(world.home.reader)
+    assert reader.post(place, {"body": "x"}).status_code in (302, 403)
+    stranger = Browser(raise_request_exception=False).sign_in(world.other.manager)
+    assert stranger.get(place).status_code == 404
+    assert stranger.post(place, {"body": "x"}).status_code == 404
+    with company_scope(world.home.company):
+        assert Message.objects.count() == 3

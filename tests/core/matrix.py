@@ -237,9 +237,9 @@ def all_lines() -> dict[str, Line]:
 
 
 def rule_of(address: str) -> Rule | None:
-    """The first rule that fits an address of the back office."""
-    rules = list(RULES)
+    """The first rule that fits an address of the back office; a module's own rules come before the common ones."""
+    rules: list[Rule] = []
     for more in _joined("RULES"):
         assert isinstance(more, list)
         rules += more
-    return next((rule for rule in rules if rule.fits(address)), None)
+    return next((rule for rule in [*rules, *RULES] if rule.fits(address)), None)

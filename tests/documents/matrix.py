@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.core.matrix import CUSTOMERS_LIST, Line, Rule
+from tests.core.matrix import ALL, CUSTOMERS_LIST, WORKING, Line, Rule, register
 
 # Nobody has a file of that name: whoever is not known here is asked to sign in first.
 NO_FILE = Line(
@@ -20,4 +20,8 @@ LINES: dict[str, Line] = {
     ),
 }
 
-RULES: list[Rule] = []
+RULES: list[Rule] = [
+    *register(r"admin/documents/documentrequest/"),
+    Rule(r"admin/documents/(?:ask|asked)/", read=WORKING, write=WORKING),
+    Rule(r"admin/files/", read=ALL),
+]

@@ -118,3 +118,37 @@ def test_a_file_is_served_to_those_whose_it_is(world: World, alice: Browser) -> 
     )
     with company_scope(world.home.company):
         assert Download.objects.count() == 2
+
+
+def test_staff_ask_beside_a_process_and_decide(world: World, alice: Browser) -> None:
+    process = world.home.processes["alice"]
+    clerk = Browser().sign_in(world.home.clerk)
+    inspect = f"/admin/processes/process/inspect/{process.pk}/"
+    page = clerk.get(inspect).content.decode()
+    place = f"/admin/documents/ask/processes.process/{process.pk}/"
+    assert place in page
+    refused = clerk.post(place, {"title_pt": ""})
+    assert refused.status_code == 422
+    assert clerk.post(place, {"title_en": "Passport", "reason_en": "To know you"}).status_code == 302
+    with company_scope(world.home.company):
+        asked = DocumentRequest.objects.get()
+    assert "Passport" in clerk.get(inspect).content.decode()
+    alice.post(page_of(asked), {"attachments": [upload("pass.png", picture())]})
+    page = clerk.get(f"/admin/documents/documentrequest/inspect/{asked.pk}/").content.decode()
+    assert "pass.png" in page
+    decide = f"/admin/documents/asked/{asked.pk}/"
+    assert clerk.post(f"{decide}refuse/", {"reason": " "}).status_code == 422
+    assert clerk.post(f"{decide}refuse/", {"reason": "Too dark"}).status_code == 302
+    assert clerk.post(f"{decide}accept/").status_code == 422, "there is nothing to accept"
+    assert Browser().sign_in(world.home.reader).post(f"{decide}withdraw/").status_code in (302, 403)
+    alice.post(page_of(asked), {"attachments": [upload("pass2.png", picture())]})
+    assert clerk.post(f"{decide}accept/").status_code == 302
+    with company_scope(world.home.company):
+        asked.refresh_from_db()
+        assert asked.state == "accepted"
+        document = Document.objects.filter(name="pass.png").get()
+    got = clerk.get(f"/admin/files/{document.pk}/")
+    assert got.headers["Content-Disposition"].startswith("attachment")
+    stranger = Browser(raise_request_exception=False).sign_in(world.other.manager)
+    assert stranger.get(f"/admin/files/{document.pk}/").status_code == 404
+    assert stranger.post(f"{decide}refuse/", {"reason": "x"}).status_code == 404

@@ -56,6 +56,10 @@ def _from_regex(regex: str) -> str:
 
 # Which identifiers an address wants, by where it is; the first that fits.
 _BY_PLACE = [
+    (r"admin/documents/(?:documentrequest|asked)/", "request"),
+    (r"admin/documents/ask/|admin/conversations/(?:answer|settle)/", "process"),
+    (r"admin/conversations/thread/", "thread"),
+    (r"admin/files/", "file"),
     (r"admin/images/", "image"),
     (r"admin/documents/", "document"),
     (r"admin/collections/", "collection"),
@@ -111,6 +115,8 @@ _WORDS = {
     "alias": ["altura"],
     "packages": [""],
     "mode": ["default"],
+    "record_type": ["processes.process"],
+    "verb": ["accept", "refuse", "withdraw"],
 }
 
 

@@ -31,6 +31,7 @@ from portal_modules.core.access import ActorKind
 from portal_modules.core.models import Channel, CompanySetting, SocialLink, StaffMembership
 from portal_modules.core.scope import company_scope
 from portal_modules.customers.models import Address, BuildingSite, CustomerGroup
+from portal_modules.documents.actions import ask_for_document
 from portal_modules.documents.models import Document
 from portal_modules.notifications.models import OutboxMessage
 from tests.world.companies import CompanyWorld
@@ -92,13 +93,16 @@ def fill(side: CompanyWorld, mark: str) -> Belongings:
         SocialLink.objects.create(network="website", url=f"https://{mark.lower()}.example")
         CompanySetting.objects.create(name="note", value=mark)
         thread = Thread.objects.create(
-            customer=customer, record_type="processes.process", record_id=process.pk
+            customer=customer,
+            record_type="processes.process",
+            record_id=process.pk,
+            last_message_at=timezone.now(),
         )
         for kind in (MessageKind.MESSAGE, MessageKind.NOTE):
             Message.objects.create(
                 thread=thread, kind=kind, actor_kind=ActorKind.STAFF, author_name=mark, body=f"{kind} {mark}"
             )
-        Document.objects.create(
+        file = Document.objects.create(
             customer=customer,
             record_type="processes.process",
             record_id=process.pk,
@@ -109,6 +113,9 @@ def fill(side: CompanyWorld, mark: str) -> Belongings:
             sha256="0" * 64,
             actor_kind=ActorKind.STAFF,
             author_name=mark,
+        )
+        asked = ask_for_document(
+            customer, title={"en": f"Paper {mark}"}, reason={"en": mark}, due_on=None, record=process, by=None
         )
         OutboxMessage.objects.create(
             event="note",
@@ -149,6 +156,9 @@ def fill(side: CompanyWorld, mark: str) -> Belongings:
                 "customergroup": [group.pk],
                 "company": [side.company.pk],
                 "locale": [news.locale_id],
+                "thread": [thread.pk],
+                "file": [file.pk],
+                "request": [asked.pk],
             }
         )
 

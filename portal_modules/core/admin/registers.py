@@ -98,6 +98,7 @@ class Register(ModelAdmin):
     create_view_class = RegisterCreateView
     edit_view_class = RegisterEditView
     inspect_view_class = RegisterInspectView
+    inspect_template_name = "core/admin/inspect.html"
     delete_view_class = RegisterDeleteView
     history_view_class = RegisterHistoryView
     inspect_view_enabled = True

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.core.files.base import File
+from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
+from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from portal_modules.core.access import ActorKind
 from portal_modules.core.actions import log
+from portal_modules.core.models import Company
 from portal_modules.core.records import PortalRecord
 
 from ..choices import Visibility
 from ..exceptions import NoRoom
 from ..guard import CheckedFile, check_upload
-from ..models import Document, Download
+from ..models import KEPT_BELOW, Document, Download, private_storage
 
 
 @transaction.atomic
@@ -78,6 +82,33 @@ def log_download(document: Document, *, by: Any | None, actor: ActorKind) -> Non
         actor_kind=actor,
         user=by,
     )
+
+
+def sweep_files(company: Company, *, before: datetime) -> int:
+    """Delete what lies in a company's folder, was written before that time and belongs to no row.
+
+    That is what a process left that was killed between writing the file and committing the row.
+    """
+    storage = private_storage()
+    swept = 0
+    for folder in _folders(storage, f"{KEPT_BELOW}/{company.pk}"):
+        _none, names = storage.listdir(folder)
+        paths = [f"{folder}/{name}" for name in names]
+        rows = Document.objects.filter(Q(file__in=paths) | Q(thumbnail__in=paths))
+        known = {path for row in rows.values_list("file", "thumbnail") for path in row}
+        for path in paths:
+            if path not in known and storage.get_modified_time(path) < before:
+                storage.delete(path)
+                swept += 1
+    return swept
+
+
+def _folders(storage: Storage, top: str) -> list[str]:
+    try:
+        folders, _files = storage.listdir(top)
+    except FileNotFoundError:
+        return []
+    return [f"{top}/{folder}" for folder in folders]
 
 
 def _digest(content: File[bytes]) -> tuple[str, int]:

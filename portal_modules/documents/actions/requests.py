@@ -6,7 +6,7 @@ Each verb locks the asked and returns it as it is afterwards; a refusal leaves e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.base import File
@@ -22,13 +22,15 @@ from portal_modules.core.records import PortalRecord
 from portal_modules.core.sequences import next_number
 from portal_modules.core.uploads import MOST_FILES
 from portal_modules.customers.models import Customer
+from portal_modules.notifications.actions import tell_customer
 
 from .. import exceptions
 from ..choices import TRANSITIONS, RequestState, SentState
-from ..events import ACCEPTED, ASKED, REFUSED, SENT, WITHDRAWN
+from ..events import ACCEPTED, ASKED, DUE_SOON, REFUSED, SENT, WITHDRAWN
 from ..models import DocumentRequest, SentDocument, SentFile
 from .files import store_file
 
+REMINDED_BEFORE = timedelta(days=3)
 _SERIES = "documents.request"
 _LONGEST_TITLE = 160
 _LONGEST_TEXT = 2_000
@@ -45,19 +47,21 @@ def ask_for_document(
     record: PortalRecord | None = None,
     example_file: UploadedFile | File[bytes] | None = None,
     by: Any | None,
+    at: datetime | None = None,
 ) -> DocumentRequest:
     """Ask a customer for a document, in plain text by public language (`{"pt": "…"}`).
 
     `record` is what it is needed for, such as a process of the same customer. `example` says what the
-    document looks like, and `example_file` shows one.
+    document looks like, and `example_file` shows one. `at` is for what was asked earlier, elsewhere.
     """
+    at = at or timezone.now()
     customer = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
     if customer.archived_at:
         raise exceptions.CustomerArchived
     row: Any = record
     if row is not None and row.customer_id != customer.pk:
         raise exceptions.RecordOfAnotherCustomer
-    if due_on is not None and due_on < timezone.localdate(timezone=customer.company.zone):
+    if due_on is not None and due_on < timezone.localdate(at, customer.company.zone):
         raise exceptions.DueInThePast
     words = _words("title", title, _LONGEST_TITLE)
     if not words:
@@ -69,6 +73,7 @@ def ask_for_document(
         about_id=row.pk if row is not None else None,
         due_on=due_on,
         asked_by=by,
+        asked_at=at,
         **words,
         **_words("reason", reason, _LONGEST_TEXT),
         **_words("example", example or {}, _LONGEST_TEXT),
@@ -92,6 +97,7 @@ def send_document(
     by: Any | None,
     actor: ActorKind,
     author_name: str,
+    at: datetime | None = None,
 ) -> SentDocument:
     """Send what was asked for. It may be sent again after a refusal."""
     asked = _entering(asked, RequestState.SENT)
@@ -106,6 +112,7 @@ def send_document(
         actor_kind=actor,
         author=by,
         author_name=author_name[:160],
+        sent_at=at or timezone.now(),
     )
     for each in files:
         document = store_file(asked, each, by=by, actor=actor, author_name=author_name)
@@ -119,17 +126,19 @@ def send_document(
 
 
 @transaction.atomic
-def accept_document(asked: DocumentRequest, *, by: Any | None) -> DocumentRequest:
+def accept_document(asked: DocumentRequest, *, by: Any | None, at: datetime | None = None) -> DocumentRequest:
     """What was sent is what was needed."""
     asked = _entering(asked, RequestState.ACCEPTED)
-    sent = _decide(asked, SentState.ACCEPTED, "", by)
+    sent = _decide(asked, SentState.ACCEPTED, "", by, at)
     log("documents.accept", asked, by=by, sent=sent.pk)
     events.announce(ACCEPTED, **_ids(asked), sent_id=sent.pk)
     return asked
 
 
 @transaction.atomic
-def refuse_document(asked: DocumentRequest, *, reason: str, by: Any | None) -> DocumentRequest:
+def refuse_document(
+    asked: DocumentRequest, *, reason: str, by: Any | None, at: datetime | None = None
+) -> DocumentRequest:
     """What was sent will not do; the customer reads the reason and sends it again.
 
     One that was accepted may be refused, too, when somebody notices later.
@@ -140,7 +149,7 @@ def refuse_document(asked: DocumentRequest, *, reason: str, by: Any | None) -> D
     if len(reason) > _LONGEST_TEXT:
         raise exceptions.TextTooLong
     asked = _entering(asked, RequestState.REFUSED)
-    sent = _decide(asked, SentState.REFUSED, reason, by)
+    sent = _decide(asked, SentState.REFUSED, reason, by, at)
     log("documents.refuse", asked, by=by, sent=sent.pk)
     events.announce(REFUSED, **_ids(asked), sent_id=sent.pk)
     return asked
@@ -157,6 +166,26 @@ def withdraw_request(asked: DocumentRequest, *, by: Any | None) -> DocumentReque
     return asked
 
 
+def remind_of_document(asked: DocumentRequest, *, on: date) -> bool:
+    """Remind the customer three days before a document is due, and on the day itself; False where there is no reason to.
+
+    It may be called again and again: each reminder is sent once. Whoever was asked only today is not reminded.
+    """
+    asked = DocumentRequest.objects.select_related("customer__company").get(pk=asked.pk)
+    if not asked.waits_for_customer or asked.due_on not in (on, on + REMINDED_BEFORE):
+        return False
+    if timezone.localdate(asked.asked_at, asked.customer.company.zone) >= on:
+        return False
+    tell_customer(
+        DUE_SOON,
+        customer=asked.customer,
+        payload={"request_id": asked.pk},
+        record=asked,
+        once=f"{asked.pk}:{asked.due_on}:{on}",
+    )
+    return True
+
+
 def _entering(asked: DocumentRequest, state: RequestState) -> DocumentRequest:
     """The asked, locked, with the state that it is about to have."""
     locked: DocumentRequest = DocumentRequest.objects.select_for_update(no_key=True).get(pk=asked.pk)
@@ -166,11 +195,13 @@ def _entering(asked: DocumentRequest, state: RequestState) -> DocumentRequest:
     return locked
 
 
-def _decide(asked: DocumentRequest, state: SentState, answer: str, by: Any | None) -> SentDocument:
+def _decide(
+    asked: DocumentRequest, state: SentState, answer: str, by: Any | None, at: datetime | None
+) -> SentDocument:
     """Answer what was sent last."""
     sent: SentDocument = SentDocument.objects.filter(request=asked).order_by("-sent_at", "-pk")[0]
     sent.state, sent.answer, sent.decided_by = state, answer, by
-    sent.decided_at = asked.decided_at = timezone.now()
+    sent.decided_at = asked.decided_at = at or timezone.now()
     sent.save(update_fields=["state", "answer", "decided_by", "decided_at"])
     asked.save(update_fields=["state", "decided_at"])
     return sent

@@ -3,6 +3,7 @@
 import uuid
 
 import django.db.models.deletion
+import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -85,7 +86,12 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
-                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked on")),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="asked on"
+                    ),
+                ),
                 (
                     "decided_at",
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="decided on"),
@@ -127,7 +133,12 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
-                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked on")),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="asked on"
+                    ),
+                ),
                 (
                     "decided_at",
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="decided on"),
@@ -146,7 +157,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("sent_at", models.DateTimeField(auto_now_add=True, verbose_name="sent on")),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="sent on")),
                 (
                     "actor_kind",
                     models.CharField(

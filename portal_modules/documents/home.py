@@ -1,0 +1,68 @@
+"""What the customer's home page says of documents: those that are asked for come first."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from portal_modules.core.home import HomeCard, NextStep, Urgency
+
+from .models import DocumentRequest
+
+MOST_STEPS = 5
+_SOON = timedelta(days=7)
+
+
+def next_steps(request: Any) -> list[NextStep]:
+    """The documents that the customer has to send, by the day they are due."""
+    mine = DocumentRequest.objects.visible_to(request.access).waiting_for_customer().most_pressing()
+    today = timezone.localdate()
+    return [_step(asked, today) for asked in mine[:MOST_STEPS]]
+
+
+def cards(request: Any) -> list[HomeCard]:
+    """The way to all that was asked for; the number is what is still to send."""
+    mine = DocumentRequest.objects.visible_to(request.access)
+    return [
+        HomeCard(
+            label=_("Documents to send"),
+            url=reverse("documents:list"),
+            icon="upload",
+            rows=mine.waiting_for_customer(),
+            order=20,
+        )
+    ]
+
+
+def _step(asked: DocumentRequest, today: date) -> NextStep:
+    return NextStep(
+        title=asked.record_title(),
+        detail=_detail(asked, today),
+        url=asked.record_url(),
+        label=asked.next_action(),
+        due=asked.due_on,
+        urgency=_urgency(asked, today),
+        icon="upload",
+    )
+
+
+def _urgency(asked: DocumentRequest, today: date) -> Urgency:
+    if asked.is_overdue(today):
+        return Urgency.OVERDUE
+    if asked.due_on is not None and asked.due_on <= today + _SOON:
+        return Urgency.DUE_SOON
+    return Urgency.TO_DO
+
+
+def _detail(asked: DocumentRequest, today: date) -> str:
+    if asked.due_on is None:
+        return asked.record_state()
+    words = {"state": asked.record_state(), "day": date_format(asked.due_on)}
+    if asked.is_overdue(today):
+        return _("%(state)s. It was due on %(day)s.") % words
+    return _("%(state)s, by %(day)s.") % words
