@@ -85,12 +85,18 @@ def write_message(
 
 @transaction.atomic
 def note_change(
-    record: PortalRecord, *, words: Mapping[str, str], by: Any | None, actor: ActorKind, author_name: str
+    record: PortalRecord,
+    *,
+    words: Mapping[str, str],
+    by: Any | None,
+    actor: ActorKind,
+    author_name: str,
+    at: datetime | None = None,
 ) -> Message:
     """Leave a change of state in the thread, in words for each public language (`{"pt": "…"}`). It is told nobody."""
-    return _add(
-        _locked_thread(record), MessageKind.STATE, actor, by, author_name, details={"words": dict(words)}
-    )
+    thread, details = _locked_thread(record), {"words": dict(words)}
+    at = at or timezone.now()
+    return _add(thread, MessageKind.STATE, actor, by, author_name, details=details, created_at=at)
 
 
 def mark_read(record: PortalRecord, *, by: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from portal_modules.core.models import Company, StaffMembership
 from portal_modules.core.records import records
 from portal_modules.core.rights import rights_of
 from portal_modules.documents.events import ACCEPTED, ASKED, REFUSED, SENT
-from portal_modules.documents.models import DocumentRequest
+from portal_modules.documents.models import DocumentRequest, SentDocument
 from portal_modules.notifications.actions import tell, tell_customer
 
 from .actions import note_change
@@ -59,31 +60,40 @@ def tell_the_other_side(company_id: int, customer_id: int, thread_id: UUID, mess
 @events.receive(ASKED)
 def note_what_is_asked(company_id: int, customer_id: int, request_id: UUID) -> None:
     """Beside what the document is needed for."""
-    _note(request_id, ActorKind.STAFF, lambda title: _("We asked for: %(document)s") % {"document": title})
+    asked = _asked(request_id)
+    _note(asked, ActorKind.STAFF, asked.asked_at, lambda words: _("We asked for: %(document)s") % words)
 
 
 @events.receive(SENT)
 def note_what_was_sent(company_id: int, customer_id: int, request_id: UUID, sent_id: int) -> None:
     """Beside what the document is needed for."""
-    _note(request_id, ActorKind.CONTACT, lambda title: _("Sent: %(document)s") % {"document": title})
+    sent = SentDocument.objects.get(pk=sent_id)
+    _note(_asked(request_id), ActorKind.CONTACT, sent.sent_at, lambda words: _("Sent: %(document)s") % words)
 
 
 @events.receive(ACCEPTED)
 def note_what_was_accepted(company_id: int, customer_id: int, request_id: UUID, sent_id: int) -> None:
     """Beside what the document is needed for."""
-    _note(request_id, ActorKind.STAFF, lambda title: _("Accepted: %(document)s") % {"document": title})
+    asked = _asked(request_id)
+    _note(asked, ActorKind.STAFF, asked.decided_at, lambda words: _("Accepted: %(document)s") % words)
 
 
 @events.receive(REFUSED)
 def note_what_was_refused(company_id: int, customer_id: int, request_id: UUID, sent_id: int) -> None:
     """Beside what the document is needed for."""
-    _note(
-        request_id, ActorKind.STAFF, lambda title: _("To be sent again: %(document)s") % {"document": title}
-    )
+    asked = _asked(request_id)
+    _note(asked, ActorKind.STAFF, asked.decided_at, lambda words: _("To be sent again: %(document)s") % words)
 
 
-def _note(request_id: UUID, actor: ActorKind, say: Callable[[str], str]) -> None:
-    asked = DocumentRequest.objects.select_related("customer__company").get(pk=request_id)
+def _asked(request_id: UUID) -> DocumentRequest:
+    found: DocumentRequest = DocumentRequest.objects.select_related("customer__company").get(pk=request_id)
+    return found
+
+
+def _note(
+    asked: DocumentRequest, actor: ActorKind, at: datetime | None, say: Callable[[dict[str, str]], str]
+) -> None:
+    """The change, in each language of the company, beside the record that the document is for."""
     record = _record(asked.about_type, asked.about_id)
     if record is None:
         return
@@ -91,8 +101,8 @@ def _note(request_id: UUID, actor: ActorKind, say: Callable[[str], str]) -> None
     words = {}
     for language in company.languages:
         with translation.override(company.spoken(language)):
-            words[language] = say(str(asked.title))
-    note_change(record, words=words, by=None, actor=actor, author_name="")
+            words[language] = say({"document": str(asked.title)})
+    note_change(record, words=words, by=None, actor=actor, author_name="", at=at)
 
 
 def _record(record_type: str, pk: UUID | None) -> Any | None:

@@ -71,7 +71,7 @@ def safe_name(typed: str) -> str:
     r"""The last part of a name without what could mislead: "../a\u202egnp.exe" → "agnp.exe"."""
     last = re.split(r"[\\/]", typed[-1000:])[-1]
     shown = "".join(sign for sign in unicodedata.normalize("NFC", last) if _is_shown(sign))
-    shown = _NOT_IN_NAMES.sub("_", " ".join(shown.split())).strip(". ")
+    shown = _NOT_IN_NAMES.sub("_", " ".join(shown.split())).rstrip(". ")
     stem, dot, extension = shown.rpartition(".")
     if not dot or len(extension) > _LONGEST_EXTENSION:
         stem, dot, extension = shown, "", ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
+from django.contrib.auth import get_user_model
 from stdnum.br import cnpj, cpf
 from stdnum.cl import rut
 from stdnum.es import nif as es_nif
@@ -14,6 +16,7 @@ from stdnum.pt import nif as pt_nif
 from portal_modules.core.choices import Country
 from portal_modules.core.demo import DemoCustomer, DemoPerson, DemoWorld, Shown, staff_address
 from portal_modules.core.models import Company
+from portal_modules.core.scope import PORTAL, company_scope
 from portal_modules.users.demo import CUSTOMER_PASSWORD, make_login
 
 from .choices import CustomerKind, CustomerRole
@@ -50,6 +53,15 @@ def show(company: Company, world: DemoWorld, shown: Shown) -> None:
 def customer_of(email: str) -> Customer:
     """The customer of one of their people's addresses; the company's scope has to be in force."""
     return Contact.objects.select_related("customer").get(email=email).customer
+
+
+def login_of(contact: Contact) -> Any | None:
+    """The login of a person of a customer, if they have one: staff do not see it, the doors do."""
+    membership = contact.memberships.order_by("pk").first()
+    if membership is None:
+        return None
+    with company_scope(contact.company, role=PORTAL):
+        return get_user_model().objects.get(pk=membership.user_id)
 
 
 def tax_id(customer: DemoCustomer, rng: Random) -> str:

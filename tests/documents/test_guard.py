@@ -167,7 +167,7 @@ def test_what_hides_behind_a_picture_is_not_kept() -> None:
         ("../../etc/passwd.txt", "passwd.txt"),
         ("C:\\Users\\x\\pass.pdf", "pass.pdf"),
         ("a\u202egnp.exe", "agnp.exe"),
-        ('"><img src=x onerror=alert(1)>.png', "__img src=x onerror=alert(1)_.png"),
+        ('"><img src=x onerror=alert(1)>.png', "___img src=x onerror=alert(1)_.png"),
         ("a\r\nSet-Cookie: x=1.pdf", "a Set-Cookie_ x=1.pdf"),
         ("\x00\x01.pdf", "file.pdf"),
         ("con.txt", "_con.txt"),

@@ -16,6 +16,7 @@ from portal_modules.core.demo import LANGUAGES, DemoWorld, Shown, staff_address
 from portal_modules.core.models import Company
 from portal_modules.core.modules import modules
 from portal_modules.core.records import records
+from portal_modules.customers.demo import login_of
 from portal_modules.customers.models import Contact
 from portal_modules.documents.demo.drawn import certificate, paper
 from portal_modules.notifications.actions import telling_nobody
@@ -48,7 +49,8 @@ def show(company: Company, world: DemoWorld, shown: Shown) -> None:
 
 
 def _rows(record: Any) -> list[Any]:
-    return list(record.objects.select_related("customer").order_by("pk")[: len(TALKS)])
+    ordered = record.objects.select_related("customer").order_by("customer_id", *record._meta.ordering)
+    return list(ordered[: len(TALKS)])
 
 
 def _say(
@@ -56,8 +58,7 @@ def _say(
 ) -> None:
     language = (contact.reads if contact else "") or company.language
     text = dict(zip(LANGUAGES, said.text, strict=True))[language]
-    membership = contact.memberships.select_related("user").first() if contact else None
-    customer = membership.user if membership else None
+    customer = login_of(contact) if contact else None
     day = world.today - timedelta(days=said.days_ago)
     at = datetime.combine(day, time(9 + said.days_ago % 8, 17), company.zone)
     write_message(
