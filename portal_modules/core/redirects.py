@@ -8,6 +8,7 @@ import re
 from typing import Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 # Longer than any page address of the portal.
@@ -16,6 +17,12 @@ COMPANIES_PREFIX: Final = "/p/"
 
 # Control characters and line separators, which browsers drop or obey, and the backslash they read as a slash.
 _FORBIDDEN: Final = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029\\\\]")
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: the answer to a form stands at another address, and is fetched with GET."""
+
+    status_code = 303
 
 
 def safe_next(candidate: str | None, *, prefix: str, hosts: set[str], default: str) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal_modules.core.access import Level
 from portal_modules.core.modules import modules
 from portal_modules.core.proof import requires
+from portal_modules.core.redirects import SeeOther
 from portal_modules.core.scope import company_scope
 
 from . import actions
@@ -26,12 +27,6 @@ from .models import OutboxMessage
 from .unsubscribing import is_genuine
 
 PAGE_SIZE = 20
-
-
-class SeeOther(HttpResponseRedirect):
-    """303: the answer to a form stands at another address, and is fetched with GET."""
-
-    status_code = 303
 
 
 @requires(Level.REGISTERED)

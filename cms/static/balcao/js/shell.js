@@ -48,6 +48,11 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// What was closed is gone for this view of the page; without this it is only shut.
+for (const button of document.querySelectorAll("[data-dismiss]")) {
+  button.addEventListener("click", () => button.closest("[data-dismissible]").remove());
+}
+
 // One press sends once; a page that comes back from the history can send again.
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
