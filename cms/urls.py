@@ -10,7 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import views
+from cms import my_home, views
 from cms.files import serve_document
 from portal_modules.accounts import staff_urls
 from portal_modules.core import errors, health
@@ -57,8 +57,8 @@ if settings.DEMO:
 urlpatterns += public_language_patterns(
     *all_module_patterns(),
     path("access/", include("portal_modules.accounts.library_urls")),
-    path("my/", views.my_home, name="my_home"),
-    path("my/cards/", views.my_cards, name="my_cards"),
+    path("my/", my_home.my_home, name="my_home"),
+    path("my/cards/", my_home.my_cards, name="my_cards"),
     # Of Wagtail's own addresses only the password of a protected page; its door leads to ours.
     *(each for each in wagtail_urls.urlpatterns if each.name == "wagtailcore_authenticate_with_password"),
     path("_util/login/", RedirectView.as_view(pattern_name="accounts:sign_in"), name="wagtailcore_login"),

@@ -1,4 +1,4 @@
-"""Pages that compose the modules: the front of the installation, the customer's home, the company's colours."""
+"""Pages of the company as a whole: the front of the installation, its colours, what its editors write."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import get_script_prefix, reverse
-from django.views.decorators.http import require_safe
+from django.urls import get_script_prefix
 from wagtail import hooks
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from cms.audiences import reader_of, refuse_reader
 from cms.pages import find_page, has_restrictions, is_there, redirect_of_editors
-from portal_modules.core.access import Level
-from portal_modules.core.home import CountedCard, counted_cards, home_of
-from portal_modules.core.proof import ask_for_more_proof, requires
 
 _DAY = 60 * 60 * 24
 
@@ -57,33 +53,3 @@ def serve_page(request: Any, path: str) -> HttpResponse:
             return answer
     response: HttpResponse = page.serve(request)
     return response
-
-
-@requires(Level.REGISTERED)
-@require_safe
-def my_home(request: Any) -> HttpResponse:
-    """The customer's home: first what waits for somebody, then the ways into what is theirs."""
-    if request.company is None:
-        raise Http404
-    if request.access.level < Level.REGISTERED:
-        return ask_for_more_proof(request, my_home)
-    home = home_of(request)
-    context = {
-        "steps": home.steps,
-        "cards": [CountedCard(card, None) for card in home.cards],
-        "cards_url": reverse("my_cards"),
-    }
-    return render(request, "cms/my_home.html", context)
-
-
-@requires(Level.REGISTERED)
-@require_safe
-def my_cards(request: Any) -> HttpResponse:
-    """The cards of the home page with their numbers, which it asks for when it stands."""
-    if request.company is None:
-        raise Http404
-    if request.access.level < Level.REGISTERED:
-        return ask_for_more_proof(request, my_cards)
-    if not request.htmx:
-        return HttpResponseRedirect(reverse("my_home"))
-    return render(request, "cms/my_cards.html", {"cards": counted_cards(request)})

@@ -33,12 +33,15 @@ LANGUAGES = ("pt", "es", "en")
 
 @dataclass(frozen=True, slots=True)
 class DemoStaff:
-    """Somebody who works in a company of the demo."""
+    """Somebody who works in a company of the demo; customers see whoever has a job title."""
 
     role: StaffRole
     name: str
     email: str
     has_app: bool = False  # an authenticator app, whose secret the demo tells
+    job_title: Words = ("", "", "")
+    phone: str = ""
+    whatsapp: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """The customer's home page, put together from what each module has to say.
 
-A module's part is a file `home` beside its manifest, found by its presence; either function may be left out:
+A module's part is a file `home` beside its manifest, found by its presence; each function may be left out:
 
     def next_steps(request: HttpRequest) -> list[NextStep]: ...
     def cards(request: HttpRequest) -> list[HomeCard]: ...
+    def ways_to_write(request: HttpRequest) -> list[str]: ...  # addresses; the first of all is taken
 
-Both are asked only where the module is on, inside the customer's scope. Start from `visible_to(request.access)`
+They are asked only where the module is on, inside the customer's scope. Start from `visible_to(request.access)`
 and keep to one statement each: the page answers first what waits for somebody, and everybody opens it. A part
 that fails or takes too long is left out and logged; it never hides the others.
 """
@@ -97,10 +98,14 @@ class CountedCard:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What all modules have to say: the most urgent step first, the cards in their order."""
+    """What all modules have to say: the most urgent step first, the cards in their order.
+
+    `write_url` is where a customer writes to the company.
+    """
 
     steps: list[NextStep]
     cards: list[HomeCard]
+    write_url: str = ""
 
 
 def home_of(request: HttpRequest) -> Home:
@@ -110,10 +115,12 @@ def home_of(request: HttpRequest) -> Home:
         found: list[HomeCard] = _parts(request, "cards")
         unsure = [card for card in found if card.rows is not None and not card.stays_when_empty]
         filled = _all_or_each(which_have_rows, unsure, True)
+        ways: list[str] = _parts(request, "ways_to_write")
     hidden = {id(card) for card, has_rows in zip(unsure, filled, strict=True) if not has_rows}
     return Home(
         steps=sorted(steps, key=lambda step: step.order),
         cards=sorted((card for card in found if id(card) not in hidden), key=lambda card: card.order),
+        write_url=next(iter(ways), ""),
     )
 
 

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from portal_modules.core.admin import Register, RegisterGroup
+from portal_modules.core.admin import Catalogue, CompanyModelForm, Register, RegisterGroup
 
-from .models import Contact, Customer
+from .models import Contact, Customer, HomeText, StaffProfile
+from .photos import portrait
 
 
 class CustomerRegister(Register):
@@ -35,6 +36,7 @@ class CustomerRegister(Register):
         "is_supplier",
         "language",
         "group",
+        "person_in_charge",
         "created_at",
     ]
     panels = [
@@ -42,7 +44,7 @@ class CustomerRegister(Register):
         FieldRowPanel([FieldPanel("kind"), FieldPanel("group")]),
         MultiFieldPanel([FieldPanel("country"), FieldPanel("tax_id")], heading=_("Tax id")),
         FieldRowPanel([FieldPanel("is_customer"), FieldPanel("is_supplier")]),
-        FieldPanel("language"),
+        FieldRowPanel([FieldPanel("language"), FieldPanel("person_in_charge")]),
     ]
 
     @display(description=_("tax id"), ordering="tax_id")
@@ -85,3 +87,46 @@ class CustomersMenu(RegisterGroup):
     menu_icon = "group"
     menu_order = 200
     items = (CustomerRegister, ContactRegister)
+
+
+class StaffProfileForm(CompanyModelForm):
+    """A photo is drawn anew, and never kept as it was sent."""
+
+    def clean_photo(self) -> Any:
+        """The portrait of a new photo; what was there stays, and what was taken away is taken away."""
+        photo = self.cleaned_data["photo"]
+        return portrait(photo) if photo and "photo" in self.changed_data else photo
+
+
+class TeamCatalogue(Catalogue):
+    """Who customers see of the company."""
+
+    model = StaffProfile
+    base_form_class = StaffProfileForm
+    icon = "user"
+    menu_order = 202
+    view_right = "customers.view"
+    edit_right = "customers.present"
+    translated = ("job_title",)
+    common_panels = (
+        FieldPanel("user"),
+        FieldPanel("name"),
+        FieldPanel("photo"),
+        FieldRowPanel([FieldPanel("phone"), FieldPanel("whatsapp")]),
+        FieldPanel("is_shown"),
+    )
+    list_display = ("name", "job_title", "phone", "is_shown")
+    search_fields = ("name",)
+
+
+class HomeTextCatalogue(Catalogue):
+    """What the customer's home page says on top."""
+
+    model = HomeText
+    icon = "title"
+    menu_order = 203
+    view_right = "customers.view"
+    edit_right = "customers.present"
+    translated = ("title", "text")
+    common_panels = (FieldPanel("state"),)
+    list_display = ("state", "title")

@@ -28,4 +28,9 @@ class CustomersModule(PortalModule):
             _("Give people access to a customer"),
             frozenset({StaffRole.MANAGER, StaffRole.OPERATOR, StaffRole.PLATFORM}),
         ),
+        StaffRight(
+            "customers.present",
+            _("Change the team and the words of the customers' home page"),
+            frozenset({StaffRole.MANAGER, StaffRole.EDITOR, StaffRole.PLATFORM}),
+        ),
     )

@@ -28,3 +28,12 @@ class AddressKind(models.TextChoices):
     BILLING = "billing", _("Billing")
     DELIVERY = "delivery", _("Delivery")
     OTHER = "other", _("Other")
+
+
+class HomeState(models.TextChoices):
+    """What the home page of a customer finds."""
+
+    FIRST = "first", _("The first day of an account")
+    NOTHING = "nothing", _("Nothing is pending")
+    TO_DO = "to_do", _("There is something to do")
+    OVERDUE = "overdue", _("Something is overdue")

@@ -11,6 +11,7 @@ from portal_modules.core.modules import (
     MenuEntry,
     NoticeKind,
     NumberLookup,
+    Periodic,
     PortalModule,
     StaffRight,
 )
@@ -18,6 +19,10 @@ from portal_modules.core.modules import (
 _BUSINESS = {
     "business": _("the kind of business"),
     "number": _("its number"),
+}
+_REVIEW = {
+    "number": _("its number"),
+    "subject": _("its subject"),
 }
 _WORKING = frozenset({StaffRole.MANAGER, StaffRole.OPERATOR, StaffRole.PLATFORM})
 
@@ -30,7 +35,7 @@ class ProcessesModule(PortalModule):
     icon = "folder-open-inverse"
     category = _("Services")
     depends = ("customers", "documents", "notifications", "conversations")
-    records = ("models.Process",)
+    records = ("models.Process", "models.ReviewRequest")
     menu = (
         MenuEntry(
             label=_("My business"),
@@ -76,4 +81,12 @@ class ProcessesModule(PortalModule):
             _("A business of yours was completed, ended or taken up again"),
             placeholders=_BUSINESS,
         ),
+        NoticeKind(
+            "processes.review_received",
+            _("We have your request for a review"),
+            _("With its number."),
+            _REVIEW,
+        ),
+        NoticeKind("processes.review_answered", _("A review that you asked for is answered"), "", _REVIEW),
     )
+    periodic = (Periodic("portal_modules.processes.tasks.measure_all_phases", seconds=60 * 60 * 24),)

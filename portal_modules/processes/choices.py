@@ -21,3 +21,20 @@ TRANSITIONS: dict[ProcessState, tuple[ProcessState, ...]] = {
     ProcessState.CLOSED: (ProcessState.OPEN,),
     ProcessState.CANCELLED: (ProcessState.OPEN,),
 }
+
+
+class ReviewState(models.TextChoices):
+    """How far a review is."""
+
+    RECEIVED = "received", _("Received")
+    LOOKED_AT = "looked", _("Being looked at")
+    CLOSED = "closed", _("Answered")
+
+
+OPEN_REVIEWS = (ReviewState.RECEIVED, ReviewState.LOOKED_AT)
+
+REVIEW_TRANSITIONS: dict[ReviewState, tuple[ReviewState, ...]] = {
+    ReviewState.RECEIVED: (ReviewState.LOOKED_AT, ReviewState.CLOSED),
+    ReviewState.LOOKED_AT: (ReviewState.CLOSED,),
+    ReviewState.CLOSED: (ReviewState.LOOKED_AT,),
+}

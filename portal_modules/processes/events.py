@@ -14,3 +14,7 @@ STATE_CHANGED = events.declare("processes.state_changed", *_PROCESS)
 # Mails that somebody asks for: an address was typed, and it is on file.
 LOST_NUMBER = "processes.lost_number"
 YOUR_NUMBERS = "processes.your_numbers"
+
+_REVIEW = ("company_id", "customer_id", "review_id")
+REVIEW_RECEIVED = events.declare("processes.review_received", *_REVIEW)
+REVIEW_ANSWERED = events.declare("processes.review_answered", *_REVIEW)

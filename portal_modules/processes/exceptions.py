@@ -93,3 +93,45 @@ class NoticeTooLong(Refusal):
     """More than a notice holds."""
 
     sentence = _("A notice has at most 160 characters in its title and 10,000 in its text.")
+
+
+class KeyNotUsable(Refusal):
+    """What was to be kept is no key."""
+
+    sentence = _("This key cannot be kept: it has at most 200 letters, digits and signs on one line.")
+
+
+class NoRegistryKey(Refusal):
+    """There is nothing to show."""
+
+    sentence = _("There is no key for this business.")
+
+
+class SubjectNotOffered(Refusal):
+    """The subject is another company's, or was switched off."""
+
+    sentence = _("This subject cannot be chosen any more. Please choose another.")
+
+
+class ProcessOfAnotherCustomer(Refusal):
+    """A customer asks about their own businesses."""
+
+    sentence = _("This business belongs to another customer.")
+
+
+class NothingWritten(Refusal):
+    """Somebody has to say something."""
+
+    sentence = _("Write a few words.")
+
+
+class TooMuchWritten(Refusal):
+    """More than a review holds."""
+
+    sentence = _("This is too long: at most 5,000 characters.")
+
+
+class ReviewStateNotAllowed(WrongState):
+    """There is no way from the state that it is in."""
+
+    sentence = _("This review is in another state meanwhile. Please look at it again.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -12,22 +12,24 @@ from django.utils.translation import gettext as _
 
 from portal_modules.core.home import HomeCard, NextStep, Urgency
 
-from .models import Process
+from .forms.reviews import writing_customers
+from .models import PhaseDuration, Process, ReviewRequest
+from .way import ENOUGH_CASES
 
 MOST_STEPS = 3
 
 
 def next_steps(request: Any) -> list[NextStep]:
     """The open businesses: first those where the customer can do something, then those that wait longest."""
-    mine = Process.objects.visible_to(request.access).open().select_related("kind", "phase")
+    mine = Process.objects.visible_to(request.access).open().select_related("kind", "phase__duration")
     today = timezone.localdate()
     steps = [_step(process, today) for process in mine.waiting_first()[:MOST_STEPS]]
     return sorted(steps, key=lambda step: step.order)
 
 
 def cards(request: Any) -> list[HomeCard]:
-    """The way to their list."""
-    return [
+    """The ways to their list, to their reviews, and to asking for one."""
+    found = [
         HomeCard(
             label=_("My business"),
             url=reverse("processes:list"),
@@ -35,8 +37,31 @@ def cards(request: Any) -> list[HomeCard]:
             rows=Process.objects.visible_to(request.access),
             order=10,
             stays_when_empty=True,
-        )
+        ),
+        HomeCard(
+            label=_("Open reviews"),
+            url=reverse("processes:reviews"),
+            icon="search",
+            rows=ReviewRequest.objects.visible_to(request.access).open(),
+            order=60,
+        ),
     ]
+    if writing_customers(request.access):
+        found.append(
+            HomeCard(
+                label=_("Missing a business?"),
+                text=_("Ask for a review"),
+                url=reverse("processes:review_new"),
+                icon="help",
+                order=90,
+            )
+        )
+    return found
+
+
+def ways_to_write(request: Any) -> list[str]:
+    """The conversation of their business, else the request for a review."""
+    return [reverse("processes:write")] if writing_customers(request.access) else []
 
 
 def _step(process: Process, today: date) -> NextStep:
@@ -61,11 +86,18 @@ def _step(process: Process, today: date) -> NextStep:
 
 
 def _how_long(process: Process, today: date) -> str:
-    """Since when, and how long it usually takes."""
-    words = {"day": date_format(process.phase_since), "days": process.phase.usual_days_max}
-    expected = process.expected_between()
-    if expected is None:
+    """Since when, and how long it usually takes: as the closed cases tell, else as the office says."""
+    days, words = _usual_days(process), {"day": date_format(process.phase_since)}
+    if days is None:
         return _("Since %(day)s.") % words
-    if expected[1] < today:
+    if process.phase_since + timedelta(days=days) < today:
         return _("Since %(day)s. It is taking longer than usual; we are following it.") % words
-    return _("Usually %(days)s days, since %(day)s.") % words
+    return _("Usually %(days)s days, since %(day)s.") % {**words, "days": days}
+
+
+def _usual_days(process: Process) -> int | None:
+    measured: PhaseDuration | None = getattr(process.phase, "duration", None)
+    if measured is not None and measured.closed_count >= ENOUGH_CASES:
+        return measured.high_days
+    usual: int | None = process.phase.usual_days_max
+    return usual

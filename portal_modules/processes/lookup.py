@@ -25,9 +25,9 @@ from portal_modules.core.throttle import Limit, client_address
 
 from . import opening
 from .actions import send_lost_numbers
-from .by_number import read_process
 from .forms import LookupForm, LostNumberForm
 from .models import Process
+from .reading import read_process
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from django.db.models import Case, F, Value, When
 
 from portal_modules.customers.querysets import CustomerOwnedQuerySet
 
-from .choices import OPEN_STATES
+from .choices import OPEN_REVIEWS, OPEN_STATES
 
 if TYPE_CHECKING:
     from portal_modules.core.access import Access
@@ -48,3 +48,11 @@ class NoticeQuerySet(CustomerOwnedQuerySet):
     def marked(self) -> Self:
         """Those that also whoever knows the number may read."""
         return self.published().filter(is_marked=True)
+
+
+class ReviewQuerySet(CustomerOwnedQuerySet):
+    """What customers asked to have looked at again."""
+
+    def open(self) -> Self:
+        """Those that wait for an answer."""
+        return self.filter(state__in=OPEN_REVIEWS)

@@ -8,8 +8,16 @@ from uuid import UUID
 from portal_modules.core.events import events
 from portal_modules.notifications.actions import tell_customer
 
-from .events import NOTICE_PUBLISHED, OPENED, PHASE_CHANGED, STATE_CHANGED
-from .models import Notice, Process
+from . import review_emails as review_emails  # it writes the mails that are told of here
+from .events import (
+    NOTICE_PUBLISHED,
+    OPENED,
+    PHASE_CHANGED,
+    REVIEW_ANSWERED,
+    REVIEW_RECEIVED,
+    STATE_CHANGED,
+)
+from .models import Notice, Process, ReviewRequest
 
 
 @events.receive(OPENED)
@@ -35,6 +43,23 @@ def tell_the_notice(company_id: int, customer_id: int, process_id: UUID, notice_
 def tell_the_state(company_id: int, customer_id: int, process_id: UUID) -> None:
     """It was completed, given up, or taken up again."""
     _tell(STATE_CHANGED, process_id, with_state=True)
+
+
+@events.receive(REVIEW_RECEIVED)
+def tell_of_the_review(company_id: int, customer_id: int, review_id: UUID) -> None:
+    """They get its number."""
+    _tell_of_review(REVIEW_RECEIVED, review_id, once=str(review_id))
+
+
+@events.receive(REVIEW_ANSWERED)
+def tell_of_the_answer(company_id: int, customer_id: int, review_id: UUID) -> None:
+    """There is an answer, or another one."""
+    _tell_of_review(REVIEW_ANSWERED, review_id)
+
+
+def _tell_of_review(event: str, review_id: UUID, *, once: str = "") -> None:
+    review = ReviewRequest.objects.select_related("customer__company").get(pk=review_id)
+    tell_customer(event, customer=review.customer, payload={"review_id": review_id}, record=review, once=once)
 
 
 def _tell(event: str, process_id: UUID, *, once: str = "", with_state: bool = False, **payload: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Notice, Phase, ProcessKind
+from .models import ChecklistItem, Notice, Phase, ProcessKind, ReviewSubject
 
 
 @register(ProcessKind)
@@ -20,3 +20,13 @@ class PhaseTranslation(TranslationOptions):
 @register(Notice)
 class NoticeTranslation(TranslationOptions):
     fields = ("title", "body")
+
+
+@register(ChecklistItem)
+class ChecklistItemTranslation(TranslationOptions):
+    fields = ("title", "why", "example")
+
+
+@register(ReviewSubject)
+class ReviewSubjectTranslation(TranslationOptions):
+    fields = ("name",)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import lookup, views
+from . import lookup
+from .views import processes, reviews
 
 public_urlpatterns = [
     path("lookup/", lookup.lookup, name="lookup"),
@@ -15,6 +16,12 @@ public_urlpatterns = [
 ]
 
 urlpatterns = [
-    path("", views.process_list, name="list"),
-    path("<uuid:pk>/", views.process_detail, name="detail"),
+    path("", processes.process_list, name="list"),
+    path("choose/", processes.choose, name="choose"),
+    path("write/", processes.write, name="write"),
+    path("reviews/", reviews.review_list, name="reviews"),
+    path("reviews/new/", reviews.review_new, name="review_new"),
+    path("reviews/<uuid:pk>/", reviews.review_detail, name="review"),
+    path("<uuid:pk>/", processes.process_detail, name="detail"),
+    path("<uuid:pk>/key/", processes.registry_key, name="registry_key"),
 ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .choices import ProcessState
-from .models import Phase, PhaseEntry, Process
+
+# From so many closed cases on, what they took is said instead of the usual days.
+ENOUGH_CASES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,24 @@ class PhaseWords:
     customer_action: str
     usual_days_min: int | None
     usual_days_max: int | None
+    closed_count: int | None = None
+    median_days: int | None = None
+    high_days: int | None = None
+    median_left: int | None = None
+    high_left: int | None = None
+
+    @property
+    def is_measured(self) -> bool:
+        """Have enough cases been closed to say how long it takes?"""
+        return (self.closed_count or 0) >= ENOUGH_CASES
+
+    def days(self) -> tuple[int, int] | None:
+        """How long the phase takes: measured, else the usual days; None where nobody knows."""
+        if self.is_measured:
+            return self.median_days or 0, self.high_days or 0
+        if self.usual_days_max is None:
+            return None
+        return self.usual_days_min or 0, self.usual_days_max
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +56,32 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """The days between which something is likely to end.
+
+    `cases` is the number of closed ones that tell; 0 where these are the usual days of the office.
+    """
+
+    begin: date
+    until: date
+    cases: int
+    overdue: bool = False
+
+    @property
+    def basis(self) -> str:
+        """What it stands on, in words."""
+        if not self.cases:
+            return _("usual time")
+        return ngettext("from %(count)s closed case", "from %(count)s closed cases", self.cases) % {
+            "count": self.cases
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """All steps, and the words of the one that the process is in.
 
-    `expected` has the days `from` and `until` between which the phase usually ends, and whether it is
-    `overdue`; it is None where nobody knows.
+    `expected` is when the phase ends, `finish` when all of it does; None where nobody knows.
     """
 
     kind: str
@@ -49,28 +90,13 @@ class Way:
     next_step: str
     steps: list[Step]
     phase_number: int
-    expected: dict[str, Any] | None
+    expected: Expected | None
+    finish: Expected | None = None
 
     @property
     def phase_count(self) -> int:
         """How many there are."""
         return len(self.steps)
-
-
-def way_of(process: Process, today: date) -> Way:
-    """The way of a process that was read whole, with two queries however long it was."""
-    columns = ("id", "name", "description", "customer_action", "usual_days_min", "usual_days_max")
-    phases = Phase.objects.filter(kind_id=process.kind_id).order_by("position", "id").values(*columns)
-    entries = PhaseEntry.objects.filter(process=process).order_by().values_list("phase_id")
-    return build_way(
-        kind=process.kind.name,
-        phases=[PhaseWords(**phase) for phase in phases],
-        phase=process.phase_id,
-        since=process.phase_since,
-        state=process.state,
-        entered=dict(entries.annotate(Max("entered_on"))),
-        today=today,
-    )
 
 
 def build_way(
@@ -101,15 +127,30 @@ def build_way(
         steps=[*done, here, *coming],
         phase_number=place + 1,
         expected=_expected(current, since, today) if is_open else None,
+        finish=_finish(current, later, since, today) if is_open else None,
     )
 
 
-def _expected(phase: PhaseWords, since: date, today: date) -> dict[str, Any] | None:
-    if phase.usual_days_max is None:
+def _expected(phase: PhaseWords, since: date, today: date) -> Expected | None:
+    days = phase.days()
+    if days is None:
         return None
-    until = since + timedelta(days=phase.usual_days_max)
-    return {
-        "from": since + timedelta(days=phase.usual_days_min or 0),
-        "until": until,
-        "overdue": until < today,
-    }
+    until = since + timedelta(days=days[1])
+    cases = (phase.closed_count or 0) if phase.is_measured else 0
+    return Expected(since + timedelta(days=days[0]), until, cases, overdue=until < today)
+
+
+def _finish(phase: PhaseWords, later: Sequence[PhaseWords], since: date, today: date) -> Expected | None:
+    """When all is done: as in the cases that came through this phase, else by the days of what is left.
+
+    Nothing is said where it should be over already: the phase says that it takes longer.
+    """
+    days, cases = [each.days() for each in (phase, *later)], 0
+    if phase.is_measured:
+        least, most, cases = phase.median_left or 0, phase.high_left or 0, phase.closed_count or 0
+    elif later and all(days):
+        least, most = (sum(each[place] for each in days if each) for place in (0, 1))
+    else:
+        return None
+    until = since + timedelta(days=most)
+    return None if until <= today else Expected(max(since + timedelta(days=least), today), until, cases)

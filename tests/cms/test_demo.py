@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,17 @@ from portal_modules.core.models import Company
 from portal_modules.core.numbers import parse_lookup_number
 from portal_modules.core.scope import PORTAL, Scope, company_scope, database_scope, platform_scope
 from portal_modules.core.tax_ids import normalize
+from portal_modules.customers.models import Customer, StaffProfile
+from portal_modules.documents.models import DocumentRequest
 from portal_modules.notifications.models import OutboxMessage
-from portal_modules.processes.choices import ProcessState
-from portal_modules.processes.models import Notice, Process
+from portal_modules.processes.choices import ReviewState
+from portal_modules.processes.models import (
+    ChecklistItem,
+    Notice,
+    PhaseDuration,
+    Process,
+    ReviewRequest,
+)
 from portal_modules.users.models import User
 from tests.accounts.people import Visitor, app_code
 from tests.world.committed import drop_database, own_redis
@@ -228,10 +237,18 @@ def test_the_law_office_has_all_that_it_needs(demo: Told) -> None:
         today = max(process.phase_since for process in processes)
         late = Process.objects.past_their_usual_time(today)
         silent = Process.objects.filter(notices=None)
-        assert 28 <= len(processes) <= 35
+        assert len(processes) == 140
+        assert Customer.objects.count() == 60
+        assert min(process.opened_on for process in processes) < today - timedelta(days=500)
         assert late.count() >= 3
         assert silent.count() >= 3
-        assert sum(process.state == ProcessState.CLOSED for process in processes) == 1
+        assert len({process.kind_id for process in processes}) == 5
+        assert PhaseDuration.objects.filter(closed_count__gte=20).exists()
+        assert set(ReviewRequest.objects.values_list("state", flat=True)) == set(ReviewState)
+        assert ChecklistItem.objects.exists()
+        assert DocumentRequest.objects.exists()
+        assert StaffProfile.objects.exclude(photo="").count() == 2
+        assert Customer.objects.exclude(person_in_charge=None).count() == 60
         assert not any(process.needs_second_datum for process in processes)
         assert {len(kind_phases) for kind_phases in _phases_by_kind(processes)} <= {5, 6, 7}
         assert Notice.objects.filter(is_marked=True).exists()

@@ -14,7 +14,7 @@ from portal_modules.core.events import events
 from portal_modules.core.models import LogEntry
 from portal_modules.core.numbers import new_lookup_number, parse_lookup_number
 from portal_modules.core.scope import company_scope
-from portal_modules.processes import actions, exceptions
+from portal_modules.processes import exceptions
 from portal_modules.processes.actions import (
     cancel_process,
     close_process,
@@ -92,7 +92,7 @@ def test_opening_draws_a_number_and_enters_the_first_phase(world: World, heard: 
 def test_a_taken_number_is_drawn_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     taken, free = world.home.processes["alice"].lookup_number, new_lookup_number()
     draws = iter([taken, taken, free])
-    monkeypatch.setattr(actions, "new_lookup_number", lambda: next(draws))
+    monkeypatch.setattr("portal_modules.processes.actions.processes.new_lookup_number", lambda: next(draws))
     assert opened(world).lookup_number == free
 
 

@@ -143,7 +143,7 @@ def test_the_end_of_the_phase_is_expected_between_two_days(world: World, client:
     try_number(client, written(process))
     response = client.get(at("lookup/process/"))
     expected = response.context["process"].way.expected
-    assert (expected["from"], expected["until"]) == (since + timedelta(days=20), since + timedelta(days=40))
+    assert (expected.begin, expected.until) == (since + timedelta(days=20), since + timedelta(days=40))
     assert "Expected between" in text_of(response)
     change(world, process, phase_since=since - timedelta(days=60))
     assert "longer than usual" in text_of(client.get(at("lookup/process/")))

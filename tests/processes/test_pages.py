@@ -151,7 +151,7 @@ def test_the_pages_take_the_same_queries_at_any_size(
     add(world, count)
     walk(world.home, process, times=count // 2)
     alice.get(LIST)
-    for url, most in ((LIST, 7), (detail(process), 9)):
+    for url, most in ((LIST, 8), (detail(process), 12)):
         with count_queries() as queries:
             assert alice.get(url).status_code == 200
         assert len(queries) <= most, "\n".join(queries)

@@ -6,10 +6,23 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.db import models
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms.models import formfield_for_dbfield
 
 from portal_modules.core.models import CompanyOwned, StaffMembership
 from portal_modules.core.scope import current_scope
+
+
+def formfield_inside(db_field: Any, **kwargs: Any) -> Any:
+    """The usual field; what points at rows of companies gets its choices when a form is made, in its scope.
+
+    The class of a form is made once, at the start or in the scope of whichever company came first.
+    """
+    target = db_field.related_model if isinstance(db_field, models.ForeignKey) else None
+    if isinstance(target, type) and issubclass(target, CompanyOwned):
+        kwargs["queryset"] = target._default_manager.none()
+    return formfield_for_dbfield(db_field, **kwargs)
 
 
 class CompanyModelForm(WagtailAdminModelForm):
@@ -18,6 +31,9 @@ class CompanyModelForm(WagtailAdminModelForm):
     Choices list that company's rows only, on the page and on POST; the row's own company is known before
     it is checked, so that a rule such as "one per company" is answered at the field and not by an error.
     """
+
+    class Meta(WagtailAdminModelForm.Meta):
+        formfield_callback = formfield_inside
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -20,12 +21,22 @@ from portal_modules.core.numbers import (
     parse_lookup_number,
 )
 from portal_modules.customers.demo import customer_of
+from portal_modules.notifications.actions import telling_nobody
 
-from ..actions import cancel_process, close_process, move_to_phase, open_process, publish_notice
+from ..actions import (
+    cancel_process,
+    close_process,
+    measure_phases,
+    move_to_phase,
+    open_process,
+    publish_notice,
+)
 from ..choices import ProcessState
 from ..models import Phase, Process, ProcessKind
+from .asking import keep_keys, load_checklists, load_reviews
 from .facts import KindFacts, MatterFacts, OfficeFacts
 from .law import LAW_OFFICE
+from .past import load_past
 from .services import BILLING, COLLECTION, RENTAL, STUDIO
 
 OFFICES = {
@@ -40,19 +51,29 @@ _REGISTERED_FROM = "analysis"
 
 
 def load(company: Company, world: DemoWorld, rng: Random) -> None:
-    """The kinds, then each matter through its phases, day by day."""
+    """The kinds, then each matter through its phases, day by day; nobody is mailed of what is long past."""
     office = OFFICES.get(company.alias)
     if office is None:
         return
     kinds = {key: _make_kind(office, facts, place) for place, (key, facts) in enumerate(office.kinds.items())}
     staff = world.working_as(StaffRole.OPERATOR, StaffRole.MANAGER)
+    stories = []
     for number, matter in enumerate(office.matters):
         kind, phases = kinds[matter.kind]
         process = _bring_forward(company, office, matter, number, kind, phases, world, rng, staff)
-        if matter.state == ProcessState.CLOSED:
-            close_process(process, by=staff, on=world.today - timedelta(days=3))
-        elif matter.state == ProcessState.CANCELLED:
-            cancel_process(process, by=staff, on=world.today - timedelta(days=1))
+        with telling_nobody():
+            if matter.state == ProcessState.CLOSED:
+                process = close_process(process, by=staff, on=world.today - timedelta(days=3))
+            elif matter.state == ProcessState.CANCELLED:
+                process = cancel_process(process, by=staff, on=world.today - timedelta(days=1))
+        stories.append(process)
+    if office is LAW_OFFICE:
+        numbers = (lookup_number(company, number) for number in count(len(stories)))
+        load_past(company, office, kinds, numbers, world.today, rng, staff)
+        load_checklists(office, kinds, stories, staff)
+        load_reviews(stories, staff)
+        keep_keys(stories, rng)
+    measure_phases()
 
 
 def show(company: Company, world: DemoWorld, shown: Shown) -> None:
@@ -77,6 +98,8 @@ def show(company: Company, world: DemoWorld, shown: Shown) -> None:
             ("lost_number", "lost_number"),
             ("lost_number_done", "lost_number_done"),
             ("my_processes", "list"),
+            ("my_reviews", "reviews"),
+            ("my_review_new", "review_new"),
         )
     }
     shown.urls |= {
@@ -145,13 +168,15 @@ def _bring_forward(
         title=matter.title,
         number=format_lookup_number(lookup_number(company, number)),
     )
-    for phase, day in zip(phases[1:], days[1:], strict=False):
-        process = move_to_phase(process, phase, by=staff, on=day)
+    with telling_nobody():
+        for phase, day in zip(phases[1:], days[1:], strict=False):
+            process = move_to_phase(process, phase, by=staff, on=day)
     process.person_in_charge = staff
     if any(key == _REGISTERED_FROM for key, _low, _high in steps[: matter.step + 1]):
         process.registry_number = f"{rng.randint(10_000, 89_999)}/{days[-1].year}"
     process.save(update_fields=["person_in_charge", "registry_number"])
-    _publish(company, office, matter, process, days, rng, staff)
+    with telling_nobody():
+        _publish(company, office, matter, process, days, rng, staff)
     return process
 
 

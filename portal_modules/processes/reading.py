@@ -1,4 +1,4 @@
-"""What somebody with a number reads of a process, in one statement.
+"""What a page shows of a process, in one statement: for somebody with a number, and for the customer.
 
 It is the page that most people look at, and the ORM would take longer than the database. The walls hold as
 for every query: the visitor's role reads these columns of the process that the number opened, and no other.
@@ -24,14 +24,16 @@ _SQL = """
 select p.lookup_number, p.state, p.opened_on, p.closed_on, p.phase_id, p.phase_since,
        (select {kind_name} from processes_processkind k where k.id = p.kind_id),
        (select json_agg(json_build_array(f.id, {name}, {description}, {customer_action},
-                                         f.usual_days_min, f.usual_days_max) order by f.position, f.id)
-          from processes_phase f where f.kind_id = p.kind_id),
+                                         f.usual_days_min, f.usual_days_max, d.closed_count, d.median_days,
+                                         d.high_days, d.median_left, d.high_left) order by f.position, f.id)
+          from processes_phase f left join processes_phaseduration d on d.phase_id = f.id
+         where f.kind_id = p.kind_id),
        (select json_agg(json_build_array(e.phase_id, e.day))
           from (select phase_id, max(entered_on) as day from processes_phaseentry
                  where process_id = p.id group by phase_id) e),
        (select json_agg(json_build_array(n.title, n.body, n.published_at))
           from (select {title} as title, {body} as body, published_at from processes_notice m
-                 where process_id = p.id and is_marked and published_at is not null
+                 where process_id = p.id{only_marked} and published_at is not null
                  order by published_at desc, id desc limit {most}) n)
   from processes_process p
  where p.id = any(%s)
@@ -40,7 +42,7 @@ select p.lookup_number, p.state, p.opened_on, p.closed_on, p.phase_id, p.phase_s
 
 @dataclass(frozen=True, slots=True)
 class ShownNotice:
-    """A marked notice, in the reader's language."""
+    """A notice, in the reader's language."""
 
     title: str
     body: str
@@ -49,7 +51,7 @@ class ShownNotice:
 
 @dataclass(frozen=True, slots=True)
 class ShownProcess:
-    """A process as its number shows it: of nobody, and without anything that is the customer's."""
+    """Where a process stands, and what the office wrote: of nobody, and without anything that is the customer's."""
 
     number: str
     state: str
@@ -61,8 +63,17 @@ class ShownProcess:
 
 def read_process(records: Sequence[UUID], today: date) -> ShownProcess | None:
     """The process that a number has opened; None when the number has opened nothing, or not any more."""
+    return _read(list(records), today, only_marked=True)
+
+
+def read_own_process(record: UUID, today: date) -> ShownProcess | None:
+    """A process that was found in the customer's scope, with all its notices."""
+    return _read([record], today, only_marked=False)
+
+
+def _read(records: list[UUID], today: date, *, only_marked: bool) -> ShownProcess | None:
     with connection.cursor() as cursor:
-        cursor.execute(_statement(get_language()), [list(records)])
+        cursor.execute(_statement(get_language(), only_marked), [records])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -86,8 +97,9 @@ def read_process(records: Sequence[UUID], today: date) -> ShownProcess | None:
 
 
 @cache
-def _statement(language: str) -> str:
+def _statement(language: str, only_marked: bool) -> str:
     return _SQL.format(
+        only_marked=" and is_marked" if only_marked else "",
         kind_name=_in_language("k.name", language),
         name=_in_language("f.name", language),
         description=_in_language("f.description", language),

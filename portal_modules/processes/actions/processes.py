@@ -21,11 +21,12 @@ from portal_modules.core.numbers import LookupNumberError, new_lookup_number
 from portal_modules.customers.models import Customer
 from portal_modules.notifications.actions import tell, telling_nobody
 
-from . import exceptions
-from .choices import TRANSITIONS, ProcessState
-from .events import LOST_NUMBER, NOTICE_PUBLISHED, OPENED, PHASE_CHANGED, STATE_CHANGED
-from .models import Notice, Phase, PhaseEntry, Process, ProcessKind
-from .numbers import imported_number, is_guessable
+from .. import exceptions
+from ..choices import TRANSITIONS, ProcessState
+from ..events import LOST_NUMBER, NOTICE_PUBLISHED, OPENED, PHASE_CHANGED, STATE_CHANGED
+from ..models import Notice, Phase, PhaseEntry, Process, ProcessKind
+from ..numbers import imported_number, is_guessable
+from .checklists import ask_along_checklist
 
 _ONE_PER_NUMBER = "processes_one_process_per_number"
 _DRAWS = 5  # of 45 bits: a second collision in a row is a broken source of randomness
@@ -75,6 +76,7 @@ def open_process(
     log("processes.open", process, by=by, phase=process.phase_id, imported=bool(number))
     with nullcontext() if tells_customer else telling_nobody():
         events.announce(OPENED, **_ids(process))
+        ask_along_checklist(process, [None, process.phase], by=by, on=opened_on)
     return process
 
 
@@ -91,11 +93,14 @@ def move_to_phase(process: Process, phase: Phase, *, by: Any | None, on: date) -
         raise exceptions.BeforeItsPhase
     _refuse_future(on, process.company)
     left = process.phase_id
+    was_there = PhaseEntry.objects.filter(process=process, phase=phase).exists()
     process.phase, process.phase_since = phase, on
     process.save(update_fields=["phase", "phase_since"])
     PhaseEntry.objects.create(process=process, phase=phase, entered_on=on)
     log("processes.move_to_phase", process, by=by, left=left, entered=phase.pk, on=on.isoformat())
     events.announce(PHASE_CHANGED, **_ids(process), phase_id=phase.pk)
+    if not was_there:
+        ask_along_checklist(process, [phase], by=by, on=on)
     return process
 
 

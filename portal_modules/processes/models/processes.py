@@ -13,66 +13,14 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
 
-from portal_modules.core.models import CompanyManager, CompanyOwned
+from portal_modules.core.models import CompanyManager
 from portal_modules.customers.models import Customer, CustomerRecord, RecordChild
 
-from .choices import ProcessState
-from .numbers import number_shown
-from .querysets import NoticeQuerySet, ProcessQuerySet
-
-
-class ProcessKind(ClusterableModel, CompanyOwned):
-    """A kind of business that the office does, with the phases it goes through."""
-
-    name = models.CharField(_("name"), max_length=120)
-    description = models.TextField(_("description"), blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    is_active = models.BooleanField(_("offered"), default=True)
-
-    class Meta:
-        verbose_name = _("kind of process")
-        verbose_name_plural = _("kinds of processes")
-        ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["company", "id"], name="processes_kind_of_company")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Phase(CompanyOwned):
-    """One phase of a kind of process, with the words that customers read and its usual length."""
-
-    kind = ParentalKey(ProcessKind, on_delete=models.CASCADE, related_name="phases", verbose_name=_("kind"))
-    name = models.CharField(_("name"), max_length=120)
-    description = models.TextField(_("what happens in it"), blank=True)
-    customer_action = models.TextField(
-        _("what the customer can do"), blank=True, help_text=_("Leave it empty when they only have to wait.")
-    )
-    usual_days_min = models.PositiveSmallIntegerField(_("usual days, from"), null=True, blank=True)
-    usual_days_max = models.PositiveSmallIntegerField(_("usual days, to"), null=True, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("phase")
-        verbose_name_plural = _("phases")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["company", "id"], name="processes_phase_of_company"),
-            models.UniqueConstraint(fields=["company", "kind", "id"], name="processes_phase_of_kind"),
-            models.CheckConstraint(
-                condition=Q(usual_days_max__isnull=True)
-                | Q(usual_days_min__isnull=True)
-                | Q(usual_days_max__gte=models.F("usual_days_min")),
-                name="processes_usual_days_in_order",
-                violation_error_message=_("The usual days go from the lower to the higher number."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+from ..choices import ProcessState
+from ..numbers import number_shown
+from ..querysets import NoticeQuerySet, ProcessQuerySet
+from .kinds import Phase, ProcessKind
 
 
 @pghistory.track(exclude=["registry_key"])

@@ -21,8 +21,8 @@ from portal_modules.core.models import CompanyManager, CompanyOwned
 from portal_modules.core.records import PortalRecord
 from portal_modules.core.tax_ids import InvalidTaxId, format_tax_id, normalize
 
-from .choices import AddressKind, CustomerKind, CustomerRole
-from .querysets import CustomerOwnedQuerySet, CustomerQuerySet
+from ..choices import AddressKind, CustomerKind, CustomerRole
+from ..querysets import CustomerOwnedQuerySet, CustomerQuerySet
 
 
 class CustomerGroup(CompanyOwned):
@@ -65,6 +65,15 @@ class Customer(CompanyOwned):
         blank=True,
         verbose_name=_("group"),
         related_name="customers",
+    )
+    person_in_charge = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("person in charge"),
+        related_name="+",
+        help_text=_("Whom the customer sees on their home page, if this person is in the team."),
     )
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True, editable=False)

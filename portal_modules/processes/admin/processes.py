@@ -1,29 +1,40 @@
-"""The register of processes, and the catalogue of their kinds and phases."""
+"""The register of processes, with what staff do with one of them."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib.admin import display
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from portal_modules.core.admin import Catalogue, CompanyModelForm, Register
-from portal_modules.core.languages import PUBLIC_LANGUAGES
+from portal_modules.core.admin import CompanyModelForm, Register
 
-from .actions import open_process
-from .models import Process, ProcessKind
+from ..actions import move_to_phase, open_process
+from ..models import Process
+from .work import ProcessInspectView
 
 
 class ProcessForm(CompanyModelForm):
-    """Opening a process goes through its action: it draws a number and tells the customer."""
+    """Opening a process and moving it on go through their actions: they write the way and tell the customer.
+
+    A process keeps its customer and its kind.
+    """
 
     instance: Process
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._before = (self.instance.phase_id, self.instance.phase_since)
+        if not self.instance._state.adding:
+            for name in ("customer", "kind"):
+                self.fields[name].disabled = True
 
     def save(self, commit: bool = True) -> Process:
         """Open it, or keep what was changed."""
         if not self.instance._state.adding:
-            return super().save(commit)
+            return self._changed(commit)
         data = self.cleaned_data
         self.instance = open_process(
             data["customer"],
@@ -36,12 +47,23 @@ class ProcessForm(CompanyModelForm):
         )
         return self.instance
 
+    def _changed(self, commit: bool) -> Process:
+        phase, since = self.instance.phase, self.instance.phase_since
+        if phase.pk == self._before[0]:
+            return super().save(commit)
+        self.instance.phase_id, self.instance.phase_since = self._before
+        changed: Process = super().save(commit)
+        on = since if "phase_since" in self.changed_data else timezone.localdate()
+        self.instance = move_to_phase(changed, phase, by=self.for_user, on=on)
+        return self.instance
+
 
 class ProcessRegister(Register):
     """What the office is at work on."""
 
     model = Process
     base_form_class = ProcessForm
+    inspect_view_class = ProcessInspectView
     menu_icon = "folder-open-inverse"
     menu_order = 210
     view_right = "processes.view"
@@ -86,34 +108,3 @@ class ProcessRegister(Register):
     def number_shown(self, process: Process) -> str:
         """The number as it is written."""
         return process.number_shown
-
-
-def _phase_panels() -> list[Any]:
-    words = [
-        FieldPanel(f"{field}_{code}")
-        for field in ("name", "description", "customer_action")
-        for code in PUBLIC_LANGUAGES
-    ]
-    return [
-        *words,
-        FieldRowPanel([FieldPanel("usual_days_min"), FieldPanel("usual_days_max")]),
-        FieldPanel("position"),
-    ]
-
-
-class ProcessKindCatalogue(Catalogue):
-    """Kinds of processes, each with its phases."""
-
-    model = ProcessKind
-    icon = "list-ol"
-    menu_order = 211
-    view_right = "processes.view"
-    edit_right = "processes.configure"
-    translated = ("name", "description")
-    common_panels = (
-        FieldPanel("is_active"),
-        FieldPanel("position"),
-        InlinePanel("phases", panels=_phase_panels(), heading=_("Phases"), label=_("Phase")),
-    )
-    list_display = ("name", "is_active", "position")
-    search_fields = ("name_pt", "name_es", "name_en")

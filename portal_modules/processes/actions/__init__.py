@@ -1,0 +1,35 @@
+"""Verbs of processes. The company's staff scope has to be in force.
+
+Each locks what it changes and returns it as it is afterwards; a refusal leaves everything as it was.
+"""
+
+from .durations import measure_phases
+from .keys import keep_registry_key, read_registry_key, renew_registry_keys
+from .processes import (
+    cancel_process,
+    close_process,
+    move_to_phase,
+    open_process,
+    publish_notice,
+    reopen_process,
+    send_lost_numbers,
+)
+from .reviews import ask_for_review, close_review, reopen_review, take_review
+
+__all__ = [
+    "ask_for_review",
+    "cancel_process",
+    "close_process",
+    "close_review",
+    "keep_registry_key",
+    "measure_phases",
+    "move_to_phase",
+    "open_process",
+    "publish_notice",
+    "read_registry_key",
+    "renew_registry_keys",
+    "reopen_process",
+    "reopen_review",
+    "send_lost_numbers",
+    "take_review",
+]

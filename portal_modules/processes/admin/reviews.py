@@ -1,0 +1,113 @@
+"""The register of reviews, with what staff do about them, and the catalogue of their subjects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from portal_modules.core.admin import Catalogue, Register, Verb, VerbForm, VerbInspectView
+
+from ..actions import close_review, reopen_review, take_review
+from ..choices import REVIEW_TRANSITIONS, ReviewState
+from ..models import ReviewRequest, ReviewSubject
+from ..models.reviews import MOST_LETTERS
+
+
+class AnswerForm(VerbForm):
+    """The words with which the office closes a review."""
+
+    answer = forms.CharField(
+        label=_("Answer to the customer"),
+        max_length=MOST_LETTERS,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("The customer is told by mail, and reads it in the conversation."),
+    )
+
+
+def _take(review: ReviewRequest, data: dict[str, Any], by: Any) -> None:
+    take_review(review, by=by)
+
+
+def _close(review: ReviewRequest, data: dict[str, Any], by: Any) -> None:
+    close_review(review, answer=data["answer"], by=by)
+
+
+def _reopen(review: ReviewRequest, data: dict[str, Any], by: Any) -> None:
+    reopen_review(review, by=by)
+
+
+class ReviewInspectView(VerbInspectView):
+    """One review, with its buttons."""
+
+    verbs = (
+        Verb(
+            "take",
+            _("Take it"),
+            _take,
+            lambda review: review.state == ReviewState.RECEIVED,
+            done=_("It is yours now. The customer sees that somebody is looking at it."),
+        ),
+        Verb(
+            "close",
+            _("Answer and close"),
+            _close,
+            lambda review: ReviewState.CLOSED in REVIEW_TRANSITIONS[ReviewState(review.state)],
+            form=AnswerForm,
+            done=_("It is answered. The customer was told."),
+        ),
+        Verb(
+            "reopen",
+            _("Look at it again"),
+            _reopen,
+            lambda review: review.state == ReviewState.CLOSED,
+            done=_("It is open again."),
+        ),
+    )
+
+
+class ReviewRegister(Register):
+    """What customers asked to have looked at again; they ask, so nobody adds one here."""
+
+    model = ReviewRequest
+    inspect_view_class = ReviewInspectView
+    can_create = False
+    menu_icon = "help"
+    menu_order = 212
+    view_right = "processes.view"
+    edit_right = "processes.edit"
+    list_display = ["number", "customer", "subject", "state", "asked_at"]
+    list_export = ["number", "customer", "subject", "process", "state", "asked_at", "closed_at"]
+    list_filter = ["state", "subject", "asked_at"]
+    search_fields = ["number", "description", "customer__name"]
+    list_select_related = ["customer", "subject"]
+    inspect_view_fields = [
+        "number",
+        "customer",
+        "subject",
+        "process",
+        "state",
+        "description",
+        "asked_by_name",
+        "asked_at",
+        "taken_by",
+        "answer",
+        "closed_at",
+    ]
+    panels = [FieldPanel("subject")]
+
+
+class ReviewSubjectCatalogue(Catalogue):
+    """What a review can be about."""
+
+    model = ReviewSubject
+    icon = "list-ul"
+    menu_order = 213
+    view_right = "processes.view"
+    edit_right = "processes.configure"
+    translated = ("name",)
+    common_panels = (FieldPanel("is_active"), FieldPanel("position"))
+    list_display = ("name", "is_active", "position")
+    search_fields = ("name_pt", "name_es", "name_en")

@@ -1,0 +1,171 @@
+"""What staff do with a process, as buttons on its page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal_modules.core.admin import Verb, VerbForm, VerbInspectView, always
+from portal_modules.core.languages import PUBLIC_LANGUAGES
+
+from ..actions import (
+    cancel_process,
+    close_process,
+    keep_registry_key,
+    move_to_phase,
+    publish_notice,
+    reopen_process,
+)
+from ..actions.keys import LONGEST_KEY
+from ..choices import TRANSITIONS, ProcessState
+from ..models import Phase, Process
+
+
+def _day_field(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class MoveForm(VerbForm):
+    """Into which phase, and since when."""
+
+    phase = forms.ModelChoiceField(label=_("Phase"), queryset=None)  # type: ignore[var-annotated]
+    on = _day_field(_("Since"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Phase.objects.filter(kind=self.row.kind_id).exclude(pk=self.row.phase_id)
+        field: Any = self.fields["phase"]
+        field.queryset = others
+        field.initial = others.filter(position__gt=self.row.phase.position).first()
+
+
+class NoticeForm(VerbForm):
+    """A title and a text, in the languages that the customer reads."""
+
+    is_marked = forms.BooleanField(
+        label=_("Also shown by number"),
+        required=False,
+        help_text=_("Whoever knows the number reads it without signing in: no names, no amounts."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        marked = self.fields.pop("is_marked")
+        for code, name in PUBLIC_LANGUAGES.items():
+            self.fields[f"title_{code}"] = forms.CharField(
+                label=_("Title (%(language)s)") % {"language": name}, max_length=160, required=False
+            )
+            self.fields[f"body_{code}"] = forms.CharField(
+                label=_("Text (%(language)s)") % {"language": name},
+                max_length=10_000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+        self.fields["is_marked"] = marked
+
+
+class EndForm(VerbForm):
+    """On which day it ended."""
+
+    on = _day_field(_("On"))
+
+
+class KeyForm(VerbForm):
+    """The key at the registry: written, and never shown to staff again."""
+
+    key = forms.CharField(
+        label=_("Access key at the registry"),
+        max_length=LONGEST_KEY,
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_(
+            "It is kept encrypted, and only the customer can see it. Leave it empty to take it away."
+        ),
+    )
+
+
+def _move(process: Process, data: dict[str, Any], by: Any) -> None:
+    move_to_phase(process, data["phase"], by=by, on=data["on"])
+
+
+def _publish(process: Process, data: dict[str, Any], by: Any) -> None:
+    title = {code: data[f"title_{code}"] for code in PUBLIC_LANGUAGES}
+    body = {code: data[f"body_{code}"] for code in PUBLIC_LANGUAGES}
+    publish_notice(process, by=by, title=title, body=body, is_marked=data["is_marked"])
+
+
+def _close(process: Process, data: dict[str, date], by: Any) -> None:
+    close_process(process, by=by, on=data["on"])
+
+
+def _cancel(process: Process, data: dict[str, date], by: Any) -> None:
+    cancel_process(process, by=by, on=data["on"])
+
+
+def _reopen(process: Process, data: dict[str, Any], by: Any) -> None:
+    reopen_process(process, by=by)
+
+
+def _keep_key(process: Process, data: dict[str, str], by: Any) -> None:
+    keep_registry_key(process, data["key"], by=by)
+
+
+def _is_open(process: Process) -> bool:
+    return process.state == ProcessState.OPEN
+
+
+def _can_become(state: ProcessState) -> Any:
+    return lambda process: state in TRANSITIONS[ProcessState(process.state)]
+
+
+class ProcessInspectView(VerbInspectView):
+    """One process, with its buttons."""
+
+    verbs = (
+        Verb("move", _("Move to a phase"), _move, _is_open, MoveForm, _("It is in its new phase.")),
+        Verb(
+            "notice",
+            _("Publish a notice"),
+            _publish,
+            always,
+            NoticeForm,
+            _("The notice is published."),
+        ),
+        Verb(
+            "key",
+            _("Keep the registry's key"),
+            _keep_key,
+            always,
+            KeyForm,
+            _("The key is kept as you said."),
+        ),
+        Verb(
+            "close",
+            _("Complete"),
+            _close,
+            _can_become(ProcessState.CLOSED),
+            EndForm,
+            _("The process is complete."),
+        ),
+        Verb(
+            "cancel",
+            _("Give up"),
+            _cancel,
+            _can_become(ProcessState.CANCELLED),
+            EndForm,
+            _("The process is not carried on."),
+        ),
+        Verb(
+            "reopen",
+            _("Reopen"),
+            _reopen,
+            _can_become(ProcessState.OPEN),
+            done=_("The process is open again."),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The customer's pages of processes: their businesses, and the reviews that they asked for."""
