@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from portal_modules.core.companies import CompanyCard
 from portal_modules.core.scope import company_scope
@@ -96,9 +95,3 @@ def legal_links(card: CompanyCard) -> list[dict[str, str]]:
         {"label": version.name, "url": reverse(f"accounts:{version.kind}")}
         for version in current_versions(card)
     ]
-
-
-def in_words(found: Sequence[Version]) -> str:
-    """`terms of use and privacy notice`, as a sentence says it."""
-    names = [version.name for version in found]
-    return _(" and ").join(names)

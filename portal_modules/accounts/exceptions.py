@@ -62,6 +62,12 @@ class AlreadyPublished(Refusal):
     sentence = _("This version is published. Write a new one instead.")
 
 
+class DraftExists(Refusal):
+    """Two drafts of one kind would both want to be the next version."""
+
+    sentence = _("There is a draft of the next version already. Write on that one.")
+
+
 class NothingWritten(Refusal):
     """A version without a text in each language of the company is not published."""
 

@@ -33,4 +33,12 @@ LINES = {
     "<lang>/privacy/<number>/": NO_VERSION,
 }
 
-RULES: list[Rule] = []
+_TEXTS = r"admin/snippets/accounts/legaltext/"
+EDITORS = "editor manager"
+
+RULES = [
+    Rule(rf"{_TEXTS}delete/"),
+    Rule(rf"{_TEXTS}(?:add|edit|publish)/", read=EDITORS, write=EDITORS),
+    Rule(rf"{_TEXTS}(?:history|history-results|usage)/", read=EDITORS),
+    Rule(_TEXTS, read="clerk editor manager reader"),
+]

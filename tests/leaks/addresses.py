@@ -75,6 +75,7 @@ _BY_PLACE = [
     (r"admin/customers/contact/", "contact"),
     (r"admin/processes/process/", "process"),
     (r"processkind", "kind"),
+    (r"legaltext", "legaltext"),
     (r"admin/localize/", "translation"),
     (r"admin/", "page"),
 ]

@@ -25,6 +25,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from cms.models import CompanyDocument, CompanyImage
 from cms.news.models import NewsIndexPage, NewsPage
+from portal_modules.accounts.models import AddressProof, LegalText
 from portal_modules.conversations.choices import MessageKind
 from portal_modules.conversations.models import Message, Thread
 from portal_modules.core.access import ActorKind
@@ -126,6 +127,8 @@ def fill(side: CompanyWorld, mark: str) -> Belongings:
             next_try_at=timezone.now(),
             state="sent",
         )
+        AddressProof.objects.create(purpose="register", email=f"{mark.lower()}@example.com")
+        legal = LegalText.objects.create(kind="terms", version=1, body_en=f"<p>Terms {mark}</p>")
         editor_groups = list(side.editor.groups.values_list("pk", flat=True))
         pages = Page.objects.filter(path__startswith=side.company.site.root_page.path)
         return Belongings(
@@ -149,6 +152,7 @@ def fill(side: CompanyWorld, mark: str) -> Belongings:
                 "membership": [StaffMembership.objects.first().pk],
                 "site": [side.company.site_id],
                 "kind": [side.kind.pk],
+                "legaltext": [legal.pk],
                 "phase": [side.phases[0].pk],
                 "process": [process.pk],
                 "customer": [customer.pk],

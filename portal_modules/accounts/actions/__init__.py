@@ -1,6 +1,6 @@
 """Verbs of the accounts."""
 
-from .legal import accept_texts, current_texts, publish_text, write_draft
+from .legal import accept_texts, publish_text, refuse_draft, write_draft
 from .logins import cards_without_access, contacts_of, login_of, may_sign_in
 from .proving import (
     Asked,
@@ -24,7 +24,6 @@ __all__ = [
     "cards_without_access",
     "code_of",
     "contacts_of",
-    "current_texts",
     "find_by_link",
     "give_up_proof",
     "link_token_of",
@@ -36,6 +35,7 @@ __all__ = [
     "proved_in",
     "publish_text",
     "recognise",
+    "refuse_draft",
     "register_person",
     "reset_password",
     "tell_own",

@@ -14,21 +14,32 @@ from portal_modules.core.events import events
 from portal_modules.core.languages import public_language
 from portal_modules.core.models import Company
 
-from ..choices import LegalKind
 from ..events import LEGAL_PUBLISHED
-from ..exceptions import AlreadyPublished, NothingWritten
+from ..exceptions import AlreadyPublished, DraftExists, NothingWritten
 from ..models import LegalAcceptance, LegalText
 
 
 @transaction.atomic
 def write_draft(draft: LegalText) -> LegalText:
-    """Keep a draft; a new one gets the number after the newest of its kind. Raises `AlreadyPublished`."""
+    """Keep a draft; a new one gets the number after the newest of its kind.
+
+    Raises `AlreadyPublished`, or `DraftExists` where somebody writes on the next version already.
+    """
+    refuse_draft(draft)
     if draft.pk is None:
         draft.version = _next_version(draft.kind)
-    elif not LegalText.objects.drafts().select_for_update().filter(pk=draft.pk).exists():
-        raise AlreadyPublished
     draft.save()
     return draft
+
+
+def refuse_draft(draft: LegalText) -> None:
+    """Raise what `write_draft` would; whoever asks has the company to themselves until the transaction ends."""
+    Company.objects.select_for_update().get(pk=draft.company_id)
+    if draft.pk is None:
+        if LegalText.objects.drafts().filter(kind=draft.kind).exists():
+            raise DraftExists
+    elif not LegalText.objects.drafts().filter(pk=draft.pk).exists():
+        raise AlreadyPublished
 
 
 def _next_version(kind: str) -> int:
@@ -67,10 +78,3 @@ def accept_texts(user: Any, texts: Sequence[LegalText], *, language: str) -> Non
         ],
         ignore_conflicts=True,
     )
-
-
-def current_texts() -> list[LegalText]:
-    """The version of each kind that holds now: terms first. The company's scope has to be in force."""
-    newest = LegalText.objects.published().order_by("kind", "-version").distinct("kind")
-    order = list(LegalKind)
-    return sorted(newest, key=lambda text: order.index(LegalKind(text.kind)))

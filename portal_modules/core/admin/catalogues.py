@@ -53,6 +53,7 @@ class Catalogue(SnippetViewSet):
     edit_right: ClassVar[str]
     translated: ClassVar[Sequence[str]] = ()
     common_panels: ClassVar[Sequence[Panel]] = ()
+    policy_class: ClassVar[type[RightsPermissionPolicy]] = RightsPermissionPolicy
 
     base_form_class = CompanyModelForm
     copy_view_enabled = False
@@ -61,7 +62,7 @@ class Catalogue(SnippetViewSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Before Wagtail asks for the model's policy, and makes one of rows of permissions.
-        policy = RightsPermissionPolicy(self.model, self.view_right, self.edit_right)
+        policy = self.policy_class(self.model, self.view_right, self.edit_right)
         register_permission_policy(self.model, policy)
         super().__init__(*args, **kwargs)
 

@@ -1,0 +1,86 @@
+"""Terms and privacy notices of the demo world, and who has accepted them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from random import Random
+
+from portal_modules.core.addresses import whole_address
+from portal_modules.core.choices import StaffRole
+from portal_modules.core.demo import DemoWorld, Shown, by_language, staff_address
+from portal_modules.core.models import Company
+from portal_modules.customers.models import Membership
+
+from ..choices import LegalKind
+from ..models import LegalAcceptance, LegalText
+from . import law_en, law_es, law_pt, others
+from .writing import Section, as_html
+
+LAW_FIRM = "castro-lima"
+_BOOKS = (law_pt, law_es, law_en)
+# Has not been here since the newest version: signing in shows what is asked then.
+LATE = "rui.cordeiro@example.com"
+
+
+def load(company: Company, world: DemoWorld, rng: Random) -> None:
+    """Two versions of the law firm's terms, one of everything else; everybody but one has accepted them."""
+    begun = datetime.combine(world.today - timedelta(days=730), time(10, 0), company.zone)
+    renewed = datetime.combine(world.today - timedelta(days=96), time(9, 30), company.zone)
+    by = world.working_as(StaffRole.MANAGER)
+    if company.alias == LAW_FIRM:
+        first = [[section for section in book.TERMS if section != book.TERMS[5]] for book in _BOOKS]
+        earlier = _write(LegalKind.TERMS, 1, first, begun, by)
+        notice = _write(LegalKind.PRIVACY, 1, [book.PRIVACY for book in _BOOKS], begun, by)
+        words = (law_pt.CHANGES, law_es.CHANGES, law_en.CHANGES)
+        terms = _write(LegalKind.TERMS, 2, [book.TERMS for book in _BOOKS], renewed, by, changes=words)
+    else:
+        terms = _write(LegalKind.TERMS, 1, others.terms_of(company.alias, company.legal_name), begun, by)
+        notice = _write(LegalKind.PRIVACY, 1, others.privacy_of(company.alias, company.legal_name), begun, by)
+        earlier = terms
+    for membership in Membership.objects.select_related("user"):
+        _accept(membership, [earlier, notice], begun + timedelta(days=rng.randint(1, 500)))
+        if membership.user.email != LATE:
+            _accept(membership, [terms], renewed + timedelta(days=rng.randint(1, 80)))
+
+
+def show(company: Company, world: DemoWorld, shown: Shown) -> None:
+    """The doors' pages, one's own account, the texts and their catalogue."""
+    language = company.language
+    for name in ("register", "reset", "terms", "privacy"):
+        shown.urls[name] = whole_address(company, language, f"accounts:{name}")
+    shown.urls["my_account"] = whole_address(company, language, "accounts:account")
+    shown.urls["register_legal_texts"] = staff_address("wagtailsnippets_accounts_legaltext:list")
+
+
+def _write(
+    kind: LegalKind,
+    version: int,
+    texts: Sequence[Sequence[Section]],
+    at: datetime,
+    by: object,
+    *,
+    changes: tuple[str, str, str] = ("", "", ""),
+) -> LegalText:
+    bodies = by_language("body", (as_html(texts[0]), as_html(texts[1]), as_html(texts[2])))
+    text: LegalText = LegalText.objects.create(
+        kind=kind,
+        version=version,
+        published_at=at,
+        published_by=by,
+        **bodies,
+        **by_language("changes", changes),
+    )
+    return text
+
+
+def _accept(membership: Membership, texts: Sequence[LegalText], at: datetime) -> None:
+    """Once for each person and version, whichever customers they belong to."""
+    language = membership.user.language or "pt"
+    LegalAcceptance.objects.bulk_create(
+        [
+            LegalAcceptance(text=text, user=membership.user, language=language, accepted_at=at)
+            for text in texts
+        ],
+        ignore_conflicts=True,
+    )
