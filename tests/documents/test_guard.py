@@ -5,11 +5,9 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pillow_heif
 import pytest
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
@@ -22,6 +20,7 @@ from portal_modules.documents.actions import store_file, sweep_files
 from portal_modules.documents.guard import check_upload
 from portal_modules.documents.models import Document, private_storage
 from tests.documents import samples
+from tests.documents.folders import files_of
 from tests.documents.samples import docx, pdf, photo_with_place, picture, upload, xlsx
 from tests.world.companies import World
 
@@ -130,12 +129,6 @@ def nothing_is_kept(world: World) -> None:
     with company_scope(world.home.company):
         assert not Document.objects.exists()
     assert files_of(world) == []
-
-
-def files_of(world: World) -> list[Path]:
-    """What lies in the company's folder."""
-    folder = Path(settings.PRIVATE_ROOT) / "documents" / str(world.home.company.pk)
-    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_exactly_twenty_megabytes_are_let_in_and_not_a_byte_more(world: World) -> None:
