@@ -8,14 +8,23 @@ from functools import cached_property
 
 from cms.embedded import postgres
 from portal_modules.core.numbers import format_lookup_number
-from tests.benchmarks.fill.words import NEWS_TITLES
+from tests.benchmarks.customers import Customer, signed_in
+from tests.benchmarks.fill.words import NEWS_TITLES, SAID
 from tests.benchmarks.floor import fill as floor
 from tests.benchmarks.ground import BenchFailure, Ground
 from tests.benchmarks.visitors import REDIRECTS, Visitor, home_path, let_in, some_numbers
 from tests.benchmarks.web import Request, WebServer
 
 FLOOR = "floor"
-NAMES = ("lookup_process", "lookup_post", "home_public", "news_page")
+NAMES = (
+    "lookup_process",
+    "lookup_post",
+    "home_public",
+    "news_page",
+    "my_home",
+    "my_process",
+    "my_messages",
+)
 FLOOR_NUMBERS = 1000
 NEWS_OF_EACH = 4
 VERIFIED = 200  # all homes and news, too: a picture is made small at its first visit
@@ -77,12 +86,19 @@ class PortalPages:
             return _lookup_post(self.visitors)
         if name == "home_public":
             return _home_public(self.companies)
-        return _news_page(self.companies)
+        if name == "news_page":
+            return _news_page(self.companies)
+        return _OF_CUSTOMERS[name](self.customers)
 
     @cached_property
     def visitors(self) -> list[Visitor]:
         """People who typed a number."""
         return let_in(self.server, some_numbers(self.ground))
+
+    @cached_property
+    def customers(self) -> list[Customer]:
+        """People who gave their password."""
+        return signed_in(self.ground)
 
     @cached_property
     def companies(self) -> list[tuple[str, str]]:
@@ -112,3 +128,21 @@ def _news_page(companies: list[tuple[str, str]]) -> Target:
         for alias, _name in companies
     ]
     return Target("news_page", cases, goal=2.5, query_goal=12)
+
+
+def _my_home(customers: Sequence[Customer]) -> Target:
+    cases = [Case(each.request("my/"), each.name) for each in customers]
+    return Target("my_home", cases, goal=3.0, query_goal=14)
+
+
+def _my_process(customers: Sequence[Customer]) -> Target:
+    cases = [Case(each.request(f"my/processes/{each.process}/"), each.registry_number) for each in customers]
+    return Target("my_process", cases, goal=3.0, query_goal=12)
+
+
+def _my_messages(customers: Sequence[Customer]) -> Target:
+    cases = [Case(each.request("my/conversations/"), SAID[:30]) for each in customers]
+    return Target("my_messages", cases, goal=3.0)
+
+
+_OF_CUSTOMERS = {"my_home": _my_home, "my_process": _my_process, "my_messages": _my_messages}

@@ -55,3 +55,5 @@ NEWS_PARAGRAPHS = {
     "asuntos que ya están en marcha: cada uno conserva su número, su fase y la persona que lo lleva.",
 }
 NEWS_HEADINGS = {"en": "In detail", "pt": "Em pormenor", "es": "En detalle"}
+
+SAID = "We have received the papers and look through them this week."

@@ -1,0 +1,60 @@
+"""Customers who are signed in, as if they had given their password. Run in the portal's environment.
+
+    python -m tests.benchmarks.signed_in
+
+Prints a JSON list, one row for each: the company's alias, the session's key, their name, and one of
+their processes with its number at the registry.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+
+from portal_modules.core.access import Level  # noqa: E402
+from portal_modules.core.models import Company  # noqa: E402
+from portal_modules.core.scope import company_scope, platform_scope  # noqa: E402
+from portal_modules.core.sessions import SessionStore  # noqa: E402
+from portal_modules.customers.models import Membership  # noqa: E402
+from portal_modules.processes.models import Process  # noqa: E402
+
+
+def main() -> None:
+    """Sign everybody in."""
+    with platform_scope():
+        companies = list(Company.objects.order_by("pk"))
+    rows = [row for company in companies for row in _of(company)]
+    print(json.dumps({"cookie": settings.SESSION_COOKIE_NAME, "rows": rows}))
+
+
+def _of(company: Company) -> list[Any]:
+    with company_scope(company):
+        members = list(Membership.objects.select_related("user", "customer").order_by("pk"))
+        return [_sign_in(company, each) for each in members]
+
+
+def _sign_in(company: Company, membership: Membership) -> list[str]:
+    user, now = membership.user, time.time()
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "portal_modules.accounts.backends.DoorBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session["account_authentication_methods"] = [{"method": "password", "at": now}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["access.grants"] = {str(company.pk): {"level": int(Level.PASSWORD), "at": int(now)}}
+    session.save()
+    process = Process.objects.filter(customer=membership.customer).order_by("lookup_number")[0]
+    key = session.session_key or ""
+    return [company.alias, key, membership.customer.name, str(process.pk), process.registry_number]
+
+
+if __name__ == "__main__":
+    main()
