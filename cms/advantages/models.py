@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -161,10 +161,10 @@ class ProgrammePage(AddressedPage, ForAudience, Page):
         title: str = super().get_admin_display_title()
         today = timezone.localdate()
         if self.is_over(today):
-            words = _now("%(title)s (over since %(date)s)")
+            words = gettext("%(title)s (over since %(date)s)")
             return words % {"title": title, "date": date_format(self.ends_on, "SHORT_DATE_FORMAT")}
         if not self.has_begun(today):
-            words = _now("%(title)s (begins on %(date)s)")
+            words = gettext("%(title)s (begins on %(date)s)")
             return words % {"title": title, "date": date_format(self.begins_on, "SHORT_DATE_FORMAT")}
         return title
 

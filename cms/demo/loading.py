@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cms.demo import news, pictures, team
+from cms.demo import news, pictures, reading, team
 from cms.demo.companies import COMPANIES, CompanyFacts
 from cms.demo.people import ADMIN_EMAIL, ADMIN_NAME, CUSTOMERS, STAFF
 from cms.home.models import HomePage
@@ -78,7 +78,7 @@ def _load_parts(company: Company, loaded: set[str]) -> int:
     parts: list[tuple[str, Load]] = [
         (label, module.load) for label, module in demo_modules() if hasattr(module, "load")
     ]
-    parts += [("news", news.load), ("team", team.load)]
+    parts += [("news", news.load), ("team", team.load), ("reading", reading.load)]
     parts += [
         (f"{label}:beside", module.load_beside)
         for label, module in demo_modules()

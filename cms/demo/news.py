@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from random import Random
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.core.files.base import ContentFile
@@ -14,9 +15,11 @@ from django.utils.html import format_html
 from django.utils.text import slugify
 from wagtail.models import Collection, Locale
 
+from cms.audiences import Audience
 from cms.demo import pictures
 from cms.demo.companies import COMPANIES
 from cms.demo.news_texts import NEWS
+from cms.demo.texts import blocks, texts_of
 from cms.models import CompanyImage
 from cms.news.models import NewsIndexPage, NewsPage
 from portal_modules.core.demo import LANGUAGES, DemoWorld
@@ -34,13 +37,15 @@ class NewsFacts:
     motif: str
     title: Sequence[str]
     introduction: Sequence[str]
-    body: Sequence[Sequence[str]]
+    body: Sequence[Sequence[str] | str]
     seen: Sequence[str]
+    audience: str = Audience.EVERYONE
 
 
 def load(company: Company, world: DemoWorld, rng: Random) -> None:
     """Publish them, the oldest first."""
     facts = [NewsFacts(*each) for each in NEWS[company.alias]]
+    facts += [NewsFacts(**each) for each in texts_of(company.alias, "news")]
     collection = Collection.objects.get(depth=2)
     indexes = {index.locale.language_code: index for index in NewsIndexPage.objects.select_related("locale")}
     for each in sorted(facts, key=lambda fact: -fact.days_ago):
@@ -59,13 +64,17 @@ def load(company: Company, world: DemoWorld, rng: Random) -> None:
                 search_description=each.introduction[place],
                 image=image,
                 body=_body(each.body[place]),
+                audience=each.audience,
             )
             indexes[language].add_child(instance=page)
             page.save_revision().publish()
+            # Published on its day, and not when the demo was made.
+            day = datetime.combine(page.date, time(9), company.zone)
+            NewsPage.objects.filter(pk=page.pk).update(first_published_at=day, last_published_at=day)
 
 
-def _body(lines: Sequence[str]) -> list[tuple[str, str]]:
-    return [_block(line) for line in lines]
+def _body(lines: Sequence[str] | str) -> list[tuple[str, Any]]:
+    return blocks(lines) if isinstance(lines, str) else [_block(line) for line in lines]
 
 
 def _block(line: str) -> tuple[str, str]:

@@ -8,11 +8,16 @@ from typing import Any
 from django.conf import settings
 from wagtail.models import Page
 
+from cms.advantages.models import ProgrammeIndexPage
+from cms.audiences import Audience, ForAudience
 from cms.demo.companies import COMPANIES
 from cms.demo.loading import demo_modules, find_company, world_of
 from cms.demo.people import ADMIN_EMAIL
+from cms.help.models import HelpIndexPage, HelpPage
 from cms.news.models import NewsIndexPage, NewsPage
 from cms.pages import path_below_company
+from cms.plain.models import PlainPage
+from cms.support.models import FaqEntryPage, FaqPage, SupportIndexPage, SupportPage
 from portal_modules.core.addresses import home_address, origin_of, whole_address
 from portal_modules.core.demo import DemoWorld, Shown, staff_address
 from portal_modules.core.models import Company
@@ -128,6 +133,7 @@ def _addresses(company: Company) -> dict[str, str]:
         **{f"home_{each}": home_address(company, each) for each in company.languages},
         **({"news": _page(company, index)} if index else {}),
         **({"news_page": _page(company, piece), "admin_page_edit": _edit(piece)} if piece else {}),
+        **_to_read(company, language),
         "sign_in": whole_address(company, language, "accounts:sign_in"),
         "my_home": whole_address(company, language, "my_home"),
         "my_second_factor": whole_address(company, language, "mfa_index"),
@@ -140,6 +146,28 @@ def _addresses(company: Company) -> dict[str, str]:
         "admin_documents": staff_address("wagtaildocs:index"),
         "admin_history": staff_address("wagtailadmin_reports:site_history"),
     }
+
+
+def _to_read(company: Company, language: str) -> dict[str, str]:
+    """The lists of what there is to read, and the first of each that is for everyone."""
+    kinds: dict[str, Any] = {
+        "support": SupportIndexPage,
+        "support_page": SupportPage,
+        "faq": FaqPage,
+        "faq_entry": FaqEntryPage,
+        "advantages": ProgrammeIndexPage,
+        "help": HelpIndexPage,
+        "help_page": HelpPage,
+        "plain_page": PlainPage,
+    }
+    found = {}
+    for name, kind in kinds.items():
+        pages = kind.objects.live().filter(locale__language_code=language).select_related("locale")
+        if issubclass(kind, ForAudience):
+            pages = pages.filter(audience=Audience.EVERYONE)
+        if page := pages.order_by("path").first():
+            found[name] = _page(company, page)
+    return found
 
 
 def _page(company: Company, page: Page) -> str:

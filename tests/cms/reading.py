@@ -67,7 +67,7 @@ def add_answer(question: str, answer: str, language: str = "en", **fields: Any) 
 def add_programme(title: str, *, begins: int = -10, ends: int | None = 20, **fields: Any) -> ProgrammePage:
     """A programme that began and ends so many days from today."""
     today: date = timezone.localdate()
-    groups = fields.pop("groups", ())
+    groups, language = fields.pop("groups", ()), fields.pop("language", "en")
     values = {
         "introduction": f"What one gets: {title}",
         "how": "<p>Show this page.</p>",
@@ -75,14 +75,16 @@ def add_programme(title: str, *, begins: int = -10, ends: int | None = 20, **fie
         "ends_on": None if ends is None else today + timedelta(days=ends),
         **fields,
     }
-    page: ProgrammePage = publish(below(ProgrammeIndexPage), ProgrammePage(title=title, **values), groups)
+    page: ProgrammePage = publish(
+        below(ProgrammeIndexPage, language), ProgrammePage(title=title, **values), groups
+    )
     return page
 
 
 def add_news(title: str, **fields: Any) -> NewsPage:
     """A piece of news."""
-    groups = fields.pop("groups", ())
-    page: NewsPage = publish(below(NewsIndexPage), NewsPage(title=title, **fields), groups)
+    groups, language = fields.pop("groups", ()), fields.pop("language", "en")
+    page: NewsPage = publish(below(NewsIndexPage, language), NewsPage(title=title, **fields), groups)
     return page
 
 

@@ -280,7 +280,7 @@ def test_news_are_translations_of_one_another(demo: Told) -> None:
             by_key.setdefault(page.translation_key, set()).add(page.locale.language_code)
             assert page.image is not None
             assert page.image.description
-    assert len(by_key) == 6
+    assert len(by_key) == 12
     assert all(languages == set(_LANGUAGES) for languages in by_key.values())
 
 
