@@ -40,6 +40,7 @@ from portal_modules.core.modules import PortalModule, modules
 from portal_modules.core.records import PortalRecord, records
 from portal_modules.core.rights import may
 from portal_modules.core.scope import PORTAL, VISITOR, company_scope
+from portal_modules.notifications.mails import mails
 from tests.leaks.addresses import templates
 from tests.modules.rows import record_of
 from tests.world.browsing import Browser
@@ -96,6 +97,10 @@ class ModuleChecks:
         for job in manifest.periodic:
             assert isinstance(import_string(job.path), Task), job
             assert job.seconds > 0
+        for notice in manifest.notices:
+            assert notice.event.startswith(f"{label}."), notice
+            assert isinstance(notice.label, Promise), notice
+            assert notice.event in mails, f"nobody writes the mail of {notice.event}: see emails.py"
         for name in manifest.records:
             assert import_string(f"{manifest.name}.{name}") in list(records)
         assert (import_module(manifest.name).__file__ or "").endswith("__init__.py"), "no __init__.py"

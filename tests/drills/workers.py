@@ -1,0 +1,126 @@
+"""Workers that are killed: the process that does the work, and the whole worker with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Thread
+from types import TracebackType
+from typing import Self
+
+from django.conf import settings
+
+IsDue = Callable[[], bool]
+_GLANCE = 0.02  # seconds between two looks at what is due
+
+
+def every(seconds: float) -> IsDue:
+    """Due again and again, by the clock."""
+    last = [time.monotonic()]
+
+    def is_due() -> bool:
+        if time.monotonic() - last[0] < seconds:
+            return False
+        last[0] = time.monotonic()
+        return True
+
+    return is_due
+
+
+def with_each(number: int, count: Callable[[], int]) -> IsDue:
+    """Due whenever so many more have come: however slow the machine, something is done in between."""
+    last = [0]
+
+    def is_due() -> bool:
+        if count() - last[0] < number:
+            return False
+        last[0] = count()
+        return True
+
+    return is_due
+
+
+@dataclass
+class Reaper:
+    """Keeps some workers running, and kills one of their work horses and one of them again and again."""
+
+    environment: dict[str, str]
+    log: Path
+    horse_is_due: IsDue
+    worker_is_due: IsDue
+    workers: int = 2
+    horses_killed: int = 0
+    workers_killed: int = 0
+    _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _over: Event = field(default_factory=Event)
+    _thread: Thread | None = None
+
+    def __enter__(self) -> Self:
+        self._running = [self._start() for _worker in range(self.workers)]
+        self._thread = Thread(target=self._reap, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        if self._thread:
+            self._thread.join()
+        for process in self._running:
+            _kill_whole(process)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "manage.py", "rqworker", "default"]
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                command, cwd=settings.PROJECT, env=self.environment, stdout=log, stderr=log
+            )
+
+    def _reap(self) -> None:
+        turn = 0
+        while not self._over.wait(_GLANCE):
+            if self.horse_is_due():
+                turn += 1
+                self._kill_horse(turn)
+            if self.worker_is_due():
+                number = self.workers_killed % self.workers
+                _kill_whole(self._running[number])
+                self._running[number] = self._start()
+                self.workers_killed += 1
+
+    def _kill_horse(self, turn: int) -> None:
+        """One that is at work, of the worker whose turn it is or of another."""
+        order = self._running[turn % self.workers :] + self._running[: turn % self.workers]
+        for process in order:
+            for horse in _children_of(process.pid):
+                _kill(horse)
+                self.horses_killed += 1
+                return
+
+
+def _kill_whole(process: subprocess.Popen[bytes]) -> None:
+    horses = _children_of(process.pid)
+    process.kill()
+    for horse in horses:
+        _kill(horse)
+    process.wait()
+
+
+def _children_of(pid: int) -> list[int]:
+    with suppress(OSError):
+        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        return [int(child) for child in listed.split()]
+    return []
+
+
+def _kill(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
