@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal_modules.core.home import HomeCard, NextStep, Urgency
 
@@ -92,7 +93,8 @@ def _how_long(process: Process, today: date) -> str:
         return _("Since %(day)s.") % words
     if process.phase_since + timedelta(days=days) < today:
         return _("Since %(day)s. It is taking longer than usual; we are following it.") % words
-    return _("Usually %(days)s days, since %(day)s.") % {**words, "days": days}
+    usually = ngettext("Usually %(days)s day, since %(day)s.", "Usually %(days)s days, since %(day)s.", days)
+    return usually % {**words, "days": days}
 
 
 def _usual_days(process: Process) -> int | None:
