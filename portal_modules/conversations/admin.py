@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -43,7 +43,7 @@ def answer(request: Any, record_type: str, uuid: UUID) -> HttpResponse:
         if form.is_valid() and _is_written(request, record, form):
             is_note = form.cleaned_data["is_note"]
             messages.success(
-                request, _now("The note was kept.") if is_note else _now("Your answer was sent.")
+                request, gettext("The note was kept.") if is_note else gettext("Your answer was sent.")
             )
             return redirect(_page_of(record))
     context = {"record": record, "back": _page_of(record), "thread": staff_thread(request, record, form)}

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -57,7 +57,7 @@ def ask(request: Any, record_type: str, uuid: UUID) -> HttpResponse:
     back = _page_of(record)
     form = AskForm(request.POST or None, request.FILES or None, refused=refused_uploads(request))
     if request.method == "POST" and form.is_valid() and _is_asked(request, record, form):
-        messages.success(request, _now("The customer was asked."))
+        messages.success(request, gettext("The customer was asked."))
         return redirect(back)
     context = {"form": form, "record": record, "customer": record.customer, "back": back}
     status = 422 if request.method == "POST" else 200
@@ -77,7 +77,7 @@ def decide(request: Any, uuid: UUID, verb: str) -> HttpResponse:
         except Refusal as refusal:
             sentence = str(refusal)
         else:
-            messages.success(request, _now("Done. The customer is told."))
+            messages.success(request, gettext("Done. The customer is told."))
             return redirect(_page_of(asked))
     panel = what_was_sent(request, asked, form)
     context = {"asked": asked, "back": _page_of(asked), "panel": panel, "sentence": sentence}
@@ -98,7 +98,7 @@ class RequestForm(CompanyModelForm):
         """It has a name in some language."""
         data: dict[str, Any] = super().clean()
         if not any(data.get(f"title_{code}") for code in PUBLIC_LANGUAGES):
-            self.add_error("title_pt", _now("Write which document is asked for, in at least one language."))
+            self.add_error("title_pt", gettext("Write which document is asked for, in at least one language."))
         return data
 
     def save(self, commit: bool = True) -> DocumentRequest:

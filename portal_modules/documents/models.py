@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.access import ActorKind
@@ -209,14 +209,14 @@ class DocumentRequest(CustomerRecord):
         """Its state in the customer's words."""
         match self.state:
             case RequestState.ASKED:
-                return _now("We need this from you")
+                return gettext("We need this from you")
             case RequestState.SENT:
-                return _now("We are checking it")
+                return gettext("We are checking it")
             case RequestState.ACCEPTED:
-                return _now("Accepted")
+                return gettext("Accepted")
             case RequestState.REFUSED:
-                return _now("Please send it again")
-        return _now("Not needed any more")
+                return gettext("Please send it again")
+        return gettext("Not needed any more")
 
     def record_date(self) -> Any:
         """When it was asked for."""
@@ -226,9 +226,9 @@ class DocumentRequest(CustomerRecord):
         """What the customer has to do."""
         match self.state:
             case RequestState.ASKED:
-                return _now("Send the document")
+                return gettext("Send the document")
             case RequestState.REFUSED:
-                return _now("Send the document again")
+                return gettext("Send the document again")
         return ""
 
     def record_url(self) -> str:

@@ -251,6 +251,23 @@ def test_templates_have_no_style_and_no_script_of_their_own() -> None:
     listed(offences)
 
 
+def test_every_style_sheet_closes_what_it_opens() -> None:
+    """Two additions to the end of a sheet are easily merged into each other, and a browser says nothing."""
+    offences = []
+    for file in sorted((PROJECT / "cms" / "static").rglob("*.css")):
+        depth = 0
+        text = re.sub(
+            r"/\*.*?\*/", lambda found: "\n" * found[0].count("\n"), file.read_text(), flags=re.DOTALL
+        )
+        for number, line in enumerate(text.splitlines(), 1):
+            if depth and re.match(r"[.#@a-z]", line) and line.rstrip().endswith("{"):
+                offences.append(where(file, number))
+            depth += line.count("{") - line.count("}")
+        if depth:
+            offences.append(where(file))
+    listed(offences)
+
+
 def test_no_sentence_is_put_together_before_it_is_translated() -> None:
     offences = []
     for file in sources("portal_modules", "cms"):
