@@ -3,7 +3,7 @@
 Everyone; whoever has a number, and customers; customers; some groups of customers. Each page of a kind that
 inherits `ForAudience` says which. It is asked in lists, in searches, in the menu, on the home page, at the
 page's own address and for the files that it shows. Behind it stands the wall: the visitor's role reads no row
-that is for customers only (see `docs/decisions/0008-a-page-says-whom-it-is-for.md`).
+that is for customers only (see `docs/decisions/0011-a-page-says-whom-it-is-for.md`).
 """
 
 from __future__ import annotations

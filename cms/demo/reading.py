@@ -40,7 +40,9 @@ class Reading:
         self.company = company
         self.world = world
         self.collection = Collection.objects.get(depth=2)
-        self.pictures = list(CompanyImage.objects.order_by("pk"))
+        # Those of the news, each motif once.
+        drawn = CompanyImage.objects.exclude(description="").order_by("pk")
+        self.pictures = list({picture.description: picture for picture in drawn}.values())
         self.files: dict[str, CompanyDocument] = {}
         self.papers = {paper["name"]: paper["title"] for paper in texts_of(company.alias, "paper")}
 

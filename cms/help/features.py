@@ -160,6 +160,8 @@ def _entries(request: Any) -> Iterator[_Section]:
 def _pages(request: Any) -> Iterator[_Section]:
     prefix = get_script_prefix()
     for page in sections_in_menu(request):
+        if not page.help_key:
+            continue  # a page about the company is nothing that the portal does
         yield _Section(page.help_key, page.title, page.icon, f"{prefix}{page.path}")
 
 
@@ -169,6 +171,9 @@ def _others(request: Any) -> Iterator[_Section]:
         return
     for text in shipped_help():
         label = text.key.partition(":")[0]
-        if text.icon and (label not in modules or label in request.card.modules):
+        is_done = (
+            text.level == Level.ANONYMOUS and request.access.level >= Level.REGISTERED
+        )  # such as signing in
+        if text.icon and not is_done and (label not in modules or label in request.card.modules):
             needs_sign_in = request.access.level < text.level
             yield _Section(text.key, text.title, text.icon, reverse(text.key), text.what, needs_sign_in)

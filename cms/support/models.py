@@ -28,7 +28,7 @@ SECTION_ICONS = [
     ("truck", _("Delivery")),
     ("tool", _("Tool")),
     ("calendar", _("Calendar")),
-    ("shield", _("Safety")),
+    ("lock", _("Safety")),
     ("user", _("Person")),
     ("help", _("Question")),
 ]

@@ -63,7 +63,7 @@ HELP = (
             "mfa_list_webauthn",
             "mfa_view_recovery_codes",
         ),
-        icon="shield",
+        icon="lock",
         level=Level.PASSWORD,
     ),
 )

@@ -9,7 +9,7 @@ UNWALLED: dict[str, str] = {
     "django_content_type": "Names of models, the same in every company; nobody but the owner writes them.",
     "django_migrations": "Which migrations have run: wagtail-localize asks; nobody but the owner writes it.",
     "django_session": "Read by its key, before anybody is known; what a session may open is kept in it per company.",
-    "wagtail_localize_localesynchronization": "Which locale follows which, for the whole platform; a new page asks, nobody but the owner writes.",
+    "wagtail_localize_localesynchronization": "Which locale follows which; a new page asks, nobody but the owner writes.",
     "wagtailadmin_admin": "A model without rows, that only names permissions.",
     "wagtailcore_apitoken": "Of an API that is not mounted; no role has a grant.",
     "wagtailcore_locale": "The platform's three languages; nobody but the owner writes them.",

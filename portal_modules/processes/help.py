@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from portal_modules.core.access import Level
 from portal_modules.core.help import HelpText
 
 HELP = (
@@ -24,6 +25,19 @@ HELP = (
             _("If a phase takes longer than usual the page says so, and you need not do anything."),
         ),
         also=("processes:detail",),
+    ),
+    HelpText(
+        key="processes:reviews",
+        title=_("Ask for a review"),
+        what=_("Tell us when something of yours is missing here, or when something that is shown is wrong."),
+        steps=(
+            _("Open My business and follow the link to a review at the end of the page."),
+            _("Choose what it is about, describe it, and add a file if one shows it."),
+            _("You get a number at once, and our answer stands on the same page."),
+        ),
+        also=("processes:review", "processes:review_new"),
+        icon="refresh",
+        level=Level.REGISTERED,
     ),
     HelpText(
         key="processes:lookup",

@@ -52,6 +52,7 @@ def one_for_each(world: World) -> dict[str, dict[Audience, str]]:
     return found
 
 
+@pytest.mark.row("P04")
 @pytest.mark.parametrize("kind", ["support", "faq", "advantages", "news"])
 @pytest.mark.parametrize("order", ["strangers first", "customers first"])
 def test_a_page_is_read_by_whom_it_is_for_and_by_nobody_else(world: World, kind: str, order: str) -> None:

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('introduction', models.TextField(blank=True, max_length=400, verbose_name='introduction')),
-                ('icon', models.CharField(choices=[('book', 'Book'), ('file', 'Document'), ('globe', 'World'), ('card', 'Payment'), ('truck', 'Delivery'), ('tool', 'Tool'), ('calendar', 'Calendar'), ('shield', 'Safety'), ('user', 'Person'), ('help', 'Question')], default='book', max_length=12, verbose_name='icon')),
+                ('icon', models.CharField(choices=[('book', 'Book'), ('file', 'Document'), ('globe', 'World'), ('card', 'Payment'), ('truck', 'Delivery'), ('tool', 'Tool'), ('calendar', 'Calendar'), ('lock', 'Safety'), ('user', 'Person'), ('help', 'Question')], default='book', max_length=12, verbose_name='icon')),
             ],
             options={
                 'verbose_name': 'section of the support materials',
