@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.button import BaseButton
 from wagtail.snippets.views.snippets import IndexView
 
@@ -97,7 +98,11 @@ class LegalTextCatalogue(Catalogue):
     ]
     translated = ("body", "changes")
     common_panels = (FieldPanel("kind"), FieldPanel("must_accept"))
-    list_display = ("__str__", "kind", "must_accept", "published_at")
+    list_display = (
+        "__str__",
+        BooleanColumn("must_accept", label=gettext_lazy("has to be accepted")),
+        "published_at",
+    )
     ordering = ("kind", "-version")
     publish_name = "wagtailsnippets_accounts_legaltext:publish"
 

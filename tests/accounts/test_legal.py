@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -9,8 +11,10 @@ from django.db import DatabaseError, transaction
 
 from portal_modules.accounts.actions import publish_text, write_draft
 from portal_modules.accounts.choices import LegalKind
+from portal_modules.accounts.demo import load
 from portal_modules.accounts.exceptions import AlreadyPublished, DraftExists, NothingWritten
 from portal_modules.accounts.models import LegalAcceptance, LegalText
+from portal_modules.core.demo import DemoWorld
 from portal_modules.core.models import LogEntry
 from portal_modules.core.scope import company_scope
 from portal_modules.customers.models import Contact
@@ -291,3 +295,21 @@ def test_somebody_known_to_two_companies_accepts_for_each(world: World, browser:
     assert other.url == f"{OTHER}my/", "the other company asks for nothing"
     assert browser.get(f"{OTHER}my/").status_code == 200
     assert browser.get(MY).status_code == 302
+
+
+@pytest.mark.parametrize("alias", ["castro-lima", "altura"])
+def test_the_demo_has_texts_and_everybody_but_one_has_accepted_them(world: World, alias: str) -> None:
+    side = world.home if alias == "castro-lima" else world.other
+    person = world.alice if side is world.home else world.dora
+    with company_scope(side.company):
+        load(side.company, DemoWorld(today=date(2026, 11, 22), staff=[], customers=[]), Random(1))
+        texts = list(LegalText.objects.order_by("kind", "version"))
+        accepted = set(LegalAcceptance.objects.filter(user=person).values_list("text", flat=True))
+    assert accepted == {text.pk for text in texts}
+    for text in texts:
+        bodies = [getattr(text, f"body_{language}") for language in ("pt", "es", "en")]
+        assert all(body.count("<h2>") >= 5 and "{" not in body for body in bodies)
+        assert len({body.count("<h2>") for body in bodies}) == 1
+    email = f"{person.name.lower()}@example.com"
+    sign_in = f"/p/{alias}/en/access/sign-in/"
+    assert Visitor().enter(email, url=sign_in).url == f"/p/{alias}/en/my/", "nobody is kept waiting"

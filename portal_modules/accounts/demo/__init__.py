@@ -38,9 +38,10 @@ def load(company: Company, world: DemoWorld, rng: Random) -> None:
         terms = _write(LegalKind.TERMS, 1, others.terms_of(company.alias, company.legal_name), begun, by)
         notice = _write(LegalKind.PRIVACY, 1, others.privacy_of(company.alias, company.legal_name), begun, by)
         earlier = terms
-    for membership in Membership.objects.select_related("user"):
+    # By their cards: the logins of customers are not the staff's to see.
+    for membership in Membership.objects.select_related("contact"):
         _accept(membership, [earlier, notice], begun + timedelta(days=rng.randint(1, 500)))
-        if membership.user.email != LATE:
+        if membership.contact is None or membership.contact.email != LATE:
             _accept(membership, [terms], renewed + timedelta(days=rng.randint(1, 80)))
 
 
@@ -76,10 +77,10 @@ def _write(
 
 def _accept(membership: Membership, texts: Sequence[LegalText], at: datetime) -> None:
     """Once for each person and version, whichever customers they belong to."""
-    language = membership.user.language or "pt"
+    language = (membership.contact and membership.contact.language) or "pt"
     LegalAcceptance.objects.bulk_create(
         [
-            LegalAcceptance(text=text, user=membership.user, language=language, accepted_at=at)
+            LegalAcceptance(text=text, user_id=membership.user_id, language=language, accepted_at=at)
             for text in texts
         ],
         ignore_conflicts=True,

@@ -121,13 +121,14 @@ class AgreeForm(forms.Form):
 
 def _agreement(texts: Sequence[Version]) -> SafeString:
     """`I have read and accept: Terms of use (version 2) · Privacy notice (version 1)`, each a link."""
+    names = [
+        gettext("%(name)s (version %(number)s)") % {"name": version.name, "number": version.number}
+        for version in texts
+    ]
     links = format_html_join(
         " · ",
         '<a href="{}" target="_blank" rel="noopener">{}</a>',
-        (
-            (version.url, f"{version.name} ({gettext('version %(number)s') % {'number': version.number}})")
-            for version in texts
-        ),
+        zip([version.url for version in texts], names, strict=True),
     )
     return format_html("{} {}", gettext("I have read and accept:"), links)
 
