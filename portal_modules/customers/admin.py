@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from portal_modules.core.admin import Catalogue, CompanyModelForm, Register, RegisterGroup
 
-from .models import Contact, Customer, HomeText, StaffProfile
+from .models import Contact, Customer, CustomerGroup, HomeText, StaffProfile
 from .photos import portrait
 
 
@@ -80,13 +80,28 @@ class ContactRegister(Register):
         return found
 
 
+class GroupRegister(Register):
+    """Groups of customers, which pages, programmes and settings may be meant for."""
+
+    model = CustomerGroup
+    menu_label = _("Groups of customers")
+    menu_icon = "group"
+    view_right = "customers.view"
+    edit_right = "customers.edit"
+    list_display = ["name"]
+    list_export = ["name"]
+    search_fields = ["name"]
+    inspect_view_fields = ["name"]
+    panels = [FieldPanel("name")]
+
+
 class CustomersMenu(RegisterGroup):
     """Customers in the menu."""
 
     menu_label = _("Customers")
     menu_icon = "group"
     menu_order = 200
-    items = (CustomerRegister, ContactRegister)
+    items = (CustomerRegister, ContactRegister, GroupRegister)
 
 
 class StaffProfileForm(CompanyModelForm):

@@ -10,6 +10,7 @@ from cms.audiences import Audience
 from cms.news.models import NewsPage
 from cms.support.models import SupportPage
 from portal_modules.core.scope import PORTAL, VISITOR, company_scope
+from portal_modules.customers.models import CustomerGroup
 from tests.cms.reading import (
     AUDIENCES,
     EN,
@@ -184,3 +185,15 @@ def test_a_group_of_another_company_is_refused_by_the_database(world: World) -> 
             SupportPage.groups.through.objects.create(supportpage_id=page.pk, customergroup_id=theirs.pk)
             with connection.cursor() as cursor:
                 cursor.execute("set constraints all immediate")
+
+
+def test_staff_make_the_groups_in_their_register(world: World) -> None:
+    clerk = Browser().sign_in(world.home.clerk)
+    assert clerk.post("/admin/customers/customergroup/create/", {"name": "Families"}).status_code == 302
+    assert "Families" in clerk.get("/admin/customers/customergroup/").content.decode()
+    again = clerk.post("/admin/customers/customergroup/create/", {"name": "Families"})
+    assert again.status_code == 200
+    with company_scope(world.home.company):
+        assert CustomerGroup.objects.filter(name="Families").count() == 1
+    theirs = Browser().sign_in(world.other.clerk).get("/admin/customers/customergroup/").content.decode()
+    assert "Families" not in theirs

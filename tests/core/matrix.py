@@ -185,6 +185,7 @@ RULES: list[Rule] = [
     # Registers and catalogues of the ground floor and of the processes.
     *register(r"admin/customers/customer/"),
     *register(r"admin/customers/contact/"),
+    *register(r"admin/customers/customergroup/"),
     *register(r"admin/processes/process/"),
     Rule(r"admin/snippets/processes/processkind/(?:add|edit|delete|copy)/", read="manager", write="manager"),
     Rule(r"admin/snippets/processes/processkind/(?:history|history-results|usage)/", read="manager"),

@@ -73,6 +73,7 @@ _BY_PLACE = [
     (r"admin/companies/", "company"),
     (r"admin/customers/customer/", "customer"),
     (r"admin/customers/contact/", "contact"),
+    (r"admin/customers/customergroup/", "customergroup"),
     (r"admin/processes/process/", "process"),
     (r"processkind", "kind"),
     (r"legaltext", "legaltext"),
