@@ -255,7 +255,7 @@ def test_the_law_office_has_all_that_it_needs(demo: Told) -> None:
         assert Notice.objects.filter(is_marked=False).exists()
         for field in [f"{name}_{language}" for name in ("title", "body") for language in _LANGUAGES]:
             assert not Notice.objects.filter(**{field: ""}).exists(), field
-        assert 0 < OutboxMessage.objects.count() < 60
+        assert 0 < OutboxMessage.objects.count() < 90
     ana = _signed_in(
         _company(demo, "castro-lima")["urls"]["sign_in"],
         _company(demo, "castro-lima")["customers"][0]["login"],

@@ -66,6 +66,7 @@ def test_customers_see_their_own_and_nobody_elses(world: World, alice: Browser) 
 
 @pytest.mark.row("D01")
 @pytest.mark.row("D06")
+@pytest.mark.row("D07")
 def test_one_business_with_its_phases_facts_and_all_its_notices(world: World, alice: Browser) -> None:
     process = world.home.processes["alice"]
     walk(world.home, process)
