@@ -55,7 +55,7 @@ def test_somebody_chooses_what_is_mailed(counter: Counter, desktop: Page) -> Non
     assert both_schemes(desktop) == []
     desktop.locator("input[name='processes.phase_changed']").uncheck()
     desktop.locator("main form .button").first.click()
-    expect(desktop.get_by_role("status")).to_be_visible()
+    expect(desktop.locator(".toasts")).to_be_visible()
     expect(desktop.locator("input[name='processes.phase_changed']")).not_to_be_checked()
     move_on(counter)
     assert counter.mails_to("alice@example.com") == []

@@ -41,7 +41,7 @@ def test_a_number_holder_says_it_on_a_phone(counter: Counter, phone: Page) -> No
     phone.locator("#opinion input[type=email]").fill("eu@example.com")
     phone.locator("#opinion .button").click()
     expect(phone).to_have_url(counter.address("lookup/process/"))
-    expect(phone.get_by_role("status")).to_be_visible()
+    expect(phone.locator(".toasts")).to_be_visible()
     expect(phone.locator(OPEN)).to_have_count(0)
     assert opinions(counter) == [(5, "Muito claro", "eu@example.com", "pt", "number")]
 
@@ -64,7 +64,7 @@ def test_a_customer_says_it_by_keyboard_on_a_desktop(counter: Counter, desktop: 
     desktop.keyboard.type("Falta el plazo")
     desktop.keyboard.press("Tab")
     desktop.keyboard.press("Enter")
-    expect(desktop.get_by_role("status")).to_be_visible()
+    expect(desktop.locator(".toasts")).to_be_visible()
     assert opinions(counter) == [(2, "Falta el plazo", "", "es", "login")]
 
 
