@@ -131,7 +131,7 @@ def _statics_note(var: Path) -> Path:
 def _programs(var: Path, port: int, environment: dict[str, str]) -> list[Program]:
     commands: dict[str, list[str | Path]] = {
         "web": [sys.executable, "-m", "gunicorn", "cms.wsgi", *_gunicorn_options(port)],
-        "worker": [sys.executable, "manage.py", "rqworker", "default"],
+        "worker": [sys.executable, "manage.py", "rqworker", "mail", "default"],
         "cron": [sys.executable, "manage.py", "rqcron", "cms.cron"],
     }
     return [Program(name, command, _log(var, name), environment) for name, command in commands.items()]

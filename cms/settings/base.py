@@ -249,7 +249,7 @@ PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), 
 PGTRIGGER_INSTALL_ON_MIGRATE = False
 
 # ---- work outside the request -----------------------------------------------------------------
-TASKS = {"default": {"BACKEND": "portal_modules.core.tasks.ScopedRQBackend", "QUEUES": ["default"]}}
+TASKS = {"default": {"BACKEND": "portal_modules.core.tasks.ScopedRQBackend", "QUEUES": ["mail", "default"]}}
 RQ = {"JOB_CLASS": "portal_modules.core.tasks.ScopedJob"}
 
 # ---- mail ------------------------------------------------------------------------------------

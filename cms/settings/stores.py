@@ -41,5 +41,5 @@ def caches(redis_url: str) -> dict[str, dict[str, Any]]:
 
 
 def queues(redis_url: str) -> dict[str, dict[str, Any]]:
-    """The one queue of tasks."""
-    return {"default": {"URL": redis_url, "DEFAULT_TIMEOUT": 600}}
+    """What somebody waits for, and what may take its time. Workers look into them in this order."""
+    return {name: {"URL": redis_url, "DEFAULT_TIMEOUT": 600} for name in ("mail", "default")}

@@ -98,7 +98,9 @@ class RequestForm(CompanyModelForm):
         """It has a name in some language."""
         data: dict[str, Any] = super().clean()
         if not any(data.get(f"title_{code}") for code in PUBLIC_LANGUAGES):
-            self.add_error("title_pt", gettext("Write which document is asked for, in at least one language."))
+            self.add_error(
+                "title_pt", gettext("Write which document is asked for, in at least one language.")
+            )
         return data
 
     def save(self, commit: bool = True) -> DocumentRequest:

@@ -19,7 +19,7 @@ SWEEP_SECONDS = 50  # a sweep leaves the worker to others before the next one be
 SWEEP_BATCH = 20  # of each company in turn, so that nobody waits behind a busy one
 
 
-@task()
+@task(queue_name="mail")
 @opens_own_scopes
 def deliver(message_id: str, company_id: int) -> None:
     """Send one message of the outbox. A second run finds that it is sent, and does nothing."""

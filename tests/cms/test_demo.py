@@ -22,6 +22,7 @@ from psycopg import sql
 
 from cms.demo.companies import COMPANIES
 from cms.demo.people import CUSTOMERS, STAFF
+from cms.settings.stores import queues
 from portal_modules.core.choices import StaffRole
 from portal_modules.core.models import Company
 from portal_modules.core.numbers import parse_lookup_number
@@ -61,9 +62,9 @@ def demo(
 
     name = f"balcao_test_demo_{uuid4().hex[:12]}"
     folder = tmp_path_factory.mktemp("demo")
-    queue = {**test_settings.RQ_QUEUES["default"], "URL": own_redis(test_settings.REDIS_URL, worker_id)}
+    own_queues = queues(own_redis(test_settings.REDIS_URL, worker_id))
     before = connection.settings_dict["NAME"]
-    with override_settings(MEDIA_ROOT=folder, RQ_QUEUES={"default": queue}), django_db_blocker.unblock():
+    with override_settings(MEDIA_ROOT=folder, RQ_QUEUES=own_queues), django_db_blocker.unblock():
         clone_database(name)
         connection.close()
         connection.settings_dict["NAME"] = name

@@ -123,7 +123,7 @@ def test_without_valkey_every_page_answers_and_the_mails_go_out_later(
     use = Use(committed)
     use.go_round()
     tell(committed)
-    assert django_rq.get_queue("default").count > 0
+    assert django_rq.get_queue("mail").count > 0
     django_rq.get_connection("default").flushall()  # emptied under use: the queue has forgotten them
     use.go_round()
     own_valkey.stop()

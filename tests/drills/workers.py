@@ -78,7 +78,7 @@ class Reaper:
             _kill_whole(process)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "manage.py", "rqworker", "default"]
+        command = [sys.executable, "manage.py", "rqworker", "mail", "default"]
         with self.log.open("ab") as log:
             return subprocess.Popen(
                 command, cwd=settings.PROJECT, env=self.environment, stdout=log, stderr=log

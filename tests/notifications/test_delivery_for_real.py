@@ -20,6 +20,7 @@ from django.core import mail
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
+from cms.settings.stores import queues
 from portal_modules.core.models import Company
 from portal_modules.core.scope import company_scope
 from portal_modules.notifications.actions import tell
@@ -54,7 +55,7 @@ def make_due(company: Company) -> None:
 
 
 def queued() -> int:
-    return int(django_rq.get_queue("default").count)
+    return int(django_rq.get_queue("mail").count)
 
 
 def test_the_task_is_handed_over_after_the_commit(committed: CommittedWorld) -> None:
@@ -66,14 +67,14 @@ def test_the_task_is_handed_over_after_the_commit(committed: CommittedWorld) -> 
     with transaction.atomic():
         message = tell_somebody(company)
         assert queued() == 0
-    (job,) = django_rq.get_queue("default").jobs
+    (job,) = django_rq.get_queue("mail").jobs
     assert job.func_name == "portal_modules.notifications.tasks.deliver"
     assert list(job.args) == [str(message.pk), company.pk]
 
 
 def test_what_the_queue_lost_is_swept_up(committed: CommittedWorld, settings: Any) -> None:
     company = committed.world.home.company
-    settings.RQ_QUEUES = {"default": {"URL": f"unix://{live_settings.SOCKETS}/gone.sock"}}
+    settings.RQ_QUEUES = queues(f"unix://{live_settings.SOCKETS}/gone.sock")
     tell_somebody(company)
     assert states(company) == [DeliveryState.WAITING]
     sweep.func()
@@ -138,7 +139,7 @@ def worker(committed: CommittedWorld, folder: Path, *, linger: float) -> Iterato
         "MAILBOX_VAR": str(folder),
         "LINGER": str(linger),
     }
-    command = [sys.executable, "manage.py", "rqworker", "default"]
+    command = [sys.executable, "manage.py", "rqworker", "mail", "default"]
     with (folder / "worker.log").open("ab") as log:
         process = subprocess.Popen(
             command, cwd=live_settings.PROJECT, env=environment, stdout=log, stderr=log

@@ -22,6 +22,7 @@ import pytest
 from django.conf import settings as test_settings
 from django.db import connection
 
+from cms.settings.stores import queues
 from portal_modules.core.scope import NOBODY, current_scope
 from tests.world.companies import World, build_world
 
@@ -54,7 +55,7 @@ def committed(
 
     name = f"balcao_test_own_{uuid4().hex[:12]}"
     redis_url = own_redis(settings.REDIS_URL, worker_id)
-    settings.RQ_QUEUES = {"default": {**settings.RQ_QUEUES["default"], "URL": redis_url}}
+    settings.RQ_QUEUES = queues(redis_url)
     before = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         clone_database(name)
