@@ -47,15 +47,23 @@ def show(company: Company, world: DemoWorld, shown: Shown) -> None:
         "my_documents": whole_address(company, company.language, "documents:list"),
         "register_documents": staff_address("documents_documentrequest_modeladmin_index"),
     }
+    requests = DocumentRequest.objects.order_by("number")
+    mine = requests.filter(customer__contacts__email=_first_login(world))
     for state in ("asked", "refused"):
-        asked = DocumentRequest.objects.filter(state=state).order_by("number").first()
-        if asked is not None:
+        if own := mine.filter(state=state).first():
             shown.urls[f"my_document_{state}"] = whole_address(
-                company, company.language, "documents:detail", asked.pk
+                company, company.language, "documents:detail", own.pk
             )
+        if asked := requests.filter(state=state).first():
             shown.urls[f"register_document_{state}"] = staff_address(
                 "documents_documentrequest_modeladmin_inspect", asked.pk
             )
+
+
+def _first_login(world: DemoWorld) -> str:
+    """Whose pages the printed table leads to."""
+    people = (person for customer in world.customers for person in customer.people if person.signs_in)
+    return next((person.email for person in people), "")
 
 
 def _records() -> Iterable[Any]:
