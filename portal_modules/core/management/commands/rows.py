@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-_ROW = re.compile(r"^\|\s*([A-Z]\d{2})\s*\|\s*(\S.*?)\s*\|$", re.MULTILINE)
+_ROW = re.compile(r"^\|\s*([A-Z]{1,2}\d{2})\s*\|\s*(\S.*?)\s*\|$", re.MULTILINE)
 
 
 class Command(BaseCommand):
