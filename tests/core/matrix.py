@@ -180,7 +180,6 @@ RULES: list[Rule] = [
     Rule(r"admin/(?:locales|sites|password_reset|failwhale|\(|\.\*)"),
     Rule(r"admin/companies/(?:new|made)/", read="root", write="root"),
     Rule(r"admin/companies/", read=ALL, write=ALL),
-    Rule(r"admin/our-company/(?:apps/<label>|parts/)", write="manager"),
     Rule(r"admin/our-company/", read="manager", write="manager"),
     # Registers and catalogues of the ground floor and of the processes.
     *register(r"admin/customers/customer/"),

@@ -11,11 +11,10 @@ RULES: list[Rule] = [
     for name in ("staffprofile", "hometext")
     for rule in (
         Rule(
-            rf"admin/snippets/customers/{name}/(?:add|edit|delete|copy)/",
+            rf"admin/snippets/customers/{name}/(?:add|edit|delete|copy|history|history-results|usage)/",
             read="manager editor",
             write="manager editor",
         ),
-        Rule(rf"admin/snippets/customers/{name}/(?:history|history-results|usage)/", read="manager editor"),
         Rule(rf"admin/snippets/customers/{name}/", read=ALL),
         Rule(rf"admin/snippets/choose/customers/{name}/create/", read="manager editor"),
     )

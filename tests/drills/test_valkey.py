@@ -137,7 +137,7 @@ def test_without_valkey_every_page_answers_and_the_mails_go_out_later(
     use.go_round()
     # The clock asks for a sweep every minute, and a worker that is back takes it.
     sweep.enqueue()
-    django_rq.get_worker("default", worker_class="rq.SimpleWorker").work(burst=True)
+    django_rq.get_worker("mail", "default", worker_class="rq.SimpleWorker").work(burst=True)
     with company_scope(committed.world.home.company):
         states = set(OutboxMessage.objects.values_list("state", flat=True))
     assert states <= {DeliveryState.SENT, DeliveryState.DROPPED}

@@ -25,11 +25,14 @@ LINES = {
 RULES: list[Rule] = [
     # The register is only read; two buttons of it act.
     Rule(r"admin/notifications/again/", read=WORKING, write=WORKING),
-    Rule(r"admin/notifications/words/", read=EDITORS, write=EDITORS),
     Rule(r"admin/notifications/outboxmessage/(?:create|edit|delete|history)/"),
     Rule(r"admin/notifications/outboxmessage/", read=ALL),
-    Rule(r"admin/snippets/notifications/messagewords/(?:add|edit|delete|copy)/", read=EDITORS, write=EDITORS),
-    Rule(r"admin/snippets/notifications/messagewords/(?:history|history-results|usage)/", read=EDITORS),
+    Rule(
+        r"admin/notifications/words/"
+        r"|admin/snippets/notifications/messagewords/(?:add|edit|delete|copy|history|history-results|usage)/",
+        read=EDITORS,
+        write=EDITORS,
+    ),
     Rule(r"admin/snippets/notifications/messagewords/", read=ALL),
     Rule(r"admin/snippets/choose/notifications/messagewords/create/", read=EDITORS),
 ]

@@ -55,14 +55,14 @@ def test_a_worker_runs_all_that_the_clock_hands_over(committed: CommittedWorld) 
     company = committed.world.home.company
     with company_scope(company):
         tell(EVENT, company=company, language="en", address="reader@example.com", payload={})
-    queue = django_rq.get_queue("default")
-    assert queue.count == 1
-    queue.delete(delete_jobs=True)
+    mails, queue = django_rq.get_queue("mail"), django_rq.get_queue("default")
+    assert mails.count == 1
+    mails.delete(delete_jobs=True)
     clock = the_clock()
     assert len(clock.enqueue_jobs()) == len(clock.get_jobs()) == queue.count
-    worker = django_rq.get_worker("default", worker_class="rq.SimpleWorker")
+    worker = django_rq.get_worker("mail", "default", worker_class="rq.SimpleWorker")
     worker.work(burst=True)
-    assert queue.count == 0
+    assert (mails.count, queue.count) == (0, 0)
     assert list(queue.failed_job_registry.get_job_ids()) == []
     assert [message.to for message in mail.outbox] == [["reader@example.com"]]
 

@@ -12,6 +12,7 @@ from django.core import mail
 from django.test import Client
 
 from portal_modules.core.models import CompanyModule
+from portal_modules.core.modules import modules
 from portal_modules.core.scope import company_scope
 from portal_modules.customers.models import Contact
 from portal_modules.notifications.actions import tell_customer
@@ -26,7 +27,8 @@ from tests.world.companies import World
 pytestmark = pytest.mark.django_db
 
 PAGE = "/p/castro-lima/en/my/notifications/preferences/"
-ALL = dict.fromkeys(("processes.opened", "processes.notice_published", "processes.state_changed"), "on")
+# Every event that there is a switch for, but one.
+ALL = {notice.event: "on" for module in modules for notice in module.notices if notice.event != PHASE_CHANGED}
 
 
 def as_alice(world: World) -> Browser:

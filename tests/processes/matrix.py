@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.core.matrix import ALL, CUSTOMERS_LIST, OWN_MISSING, Line, Rule, register
+from tests.core.matrix import ALL, CUSTOMERS_LIST, OWN_MISSING, WORKING, Line, Rule
 
 LINES: dict[str, Line] = {
     # Without the name of a business there is nothing to go to.
@@ -30,12 +30,16 @@ LINES: dict[str, Line] = {
 }
 
 RULES: list[Rule] = [
-    Rule(r"admin/processes/reviewrequest/create/"),
-    *register(r"admin/processes/reviewrequest/"),
+    # The buttons beside a record post to its own page.
+    Rule(r"admin/processes/(?:process|reviewrequest)/inspect/", read=ALL, write=WORKING),
+    Rule(r"admin/processes/reviewrequest/(?:create|delete)/"),
+    Rule(r"admin/processes/(?:process/create|(?:process|reviewrequest)/edit)/", read=WORKING, write=WORKING),
+    Rule(r"admin/processes/reviewrequest/", read=ALL),
     Rule(
-        r"admin/snippets/processes/reviewsubject/(?:add|edit|delete|copy)/", read="manager", write="manager"
+        r"admin/snippets/processes/reviewsubject/(?:add|edit|delete|copy|history|history-results|usage)/",
+        read="manager",
+        write="manager",
     ),
-    Rule(r"admin/snippets/processes/reviewsubject/(?:history|history-results|usage)/", read="manager"),
     Rule(r"admin/snippets/processes/reviewsubject/", read=ALL),
     Rule(r"admin/snippets/choose/processes/reviewsubject/create/", read="manager"),
 ]
