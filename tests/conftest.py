@@ -31,6 +31,16 @@ hypothesis.settings.load_profile("balcao")
 pytest_plugins = ["tests.world.fixtures"]
 
 
+# What takes minutes comes first, so that no worker is left alone with it at the end.
+_LONGEST = ("tests/embedded/test_supervisor.py", "tests/cms/test_demo.py", "tests/leaks/", "tests/drills/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the random order, but for the longest."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONGEST))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL and Valkey once, in the process that hands out the tests."""
     if hasattr(config, "workerinput") or config.option.collectonly:
