@@ -113,9 +113,9 @@ def _connected(database: str, user: str) -> Iterator[None]:
         connection.settings_dict.update(NAME=before[0], USER=before[1])
 
 
-def clone_database(name: str) -> None:
-    """A fresh database, migrated, in some hundredths of a second."""
-    template = _template()
+def clone_database(name: str, template: str = "") -> None:
+    """A fresh database in some hundredths of a second: migrated and empty, or a copy of one that nobody uses."""
+    template = template or _template()
     with _admin() as admin:
         admin.execute(f"drop database if exists {name} with (force)")
         admin.execute(f"create database {name} owner balcao_owner template {template} strategy file_copy")
@@ -123,17 +123,26 @@ def clone_database(name: str) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
-    """Each worker has its own clone with the world in it, and connects as the application does."""
+    """Each worker has its own clone with the world in it, and connects as the application does.
+
+    The world is built once for each worker, in a database that stays untouched: tests that commit get
+    a clone of it, too.
+    """
     name = f"balcao_test_{worker_id}"
+    worlds.database = f"balcao_world_{worker_id}"
     with django_db_blocker.unblock():
-        clone_database(name)
+        clone_database(worlds.database)
         connection.close()
-        connection.settings_dict["NAME"] = name
+        connection.settings_dict["NAME"] = worlds.database
         worlds.built = build_world()
+        connection.close()
+        clone_database(name, worlds.database)
+        connection.settings_dict["NAME"] = name
         yield
         connection.close()
     with _admin() as admin:
-        admin.execute(f"drop database if exists {name} with (force)")
+        for each in (name, worlds.database):
+            admin.execute(f"drop database if exists {each} with (force)")
 
 
 @pytest.fixture(autouse=True)

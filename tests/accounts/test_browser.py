@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
@@ -22,19 +21,27 @@ from tests.accounts.people import (
     STAFF_SIGN_IN,
     app_code,
 )
+from tests.world.committed import CommittedWorld, committed
 from tests.world.companies import PASSWORD, World
+
+__all__ = ["committed"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
-    pytest.mark.django_db,
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="there is no Chromium"),
 ]
 
 
 @pytest.fixture
+def world(committed: CommittedWorld) -> World:
+    """The world in a database of its own, because a server writes into it."""
+    return committed.world
+
+
+@pytest.fixture
 def origin(world: World) -> Iterator[str]:
-    """A server with connections of its own: what it writes is there for good, and is swept afterwards."""
+    """A running server."""
     server = LiveServerThread("localhost", StaticFilesHandler)
     server.daemon = True
     server.start()
@@ -42,14 +49,6 @@ def origin(world: World) -> Iterator[str]:
     assert server.error is None
     yield f"http://localhost:{server.port}"
     server.terminate()
-    options = {
-        "host": str(settings.SOCKETS),
-        "user": "postgres",
-        "dbname": connections["default"].settings_dict["NAME"],
-    }
-    with psycopg.connect(**options, autocommit=True) as admin:
-        for table in ("mfa_authenticator", "usersessions_usersession", "django_session"):
-            admin.execute(f"delete from {table}")
 
 
 @pytest.fixture
@@ -73,6 +72,7 @@ def page(origin: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
         # A refused form (422) and the picture that browsers ask for (404) are answers, not faults.
         assert [line for line in heard if not line.startswith("Failed to load resource")] == []
         chromium.close()
+        connections.close_all()  # those of the loop's context, which nobody would reach once it has ended
 
 
 def _enter(page: Page, url: str, email: str) -> None:

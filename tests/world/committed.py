@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -24,7 +25,8 @@ from django.db import connection
 
 from cms.settings.stores import queues
 from portal_modules.core.scope import NOBODY, current_scope
-from tests.world.companies import World, build_world
+from tests.world import companies as worlds
+from tests.world.companies import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,12 @@ def committed(
     settings.RQ_QUEUES = queues(redis_url)
     before = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
-        clone_database(name)
+        clone_database(name, worlds.database)
         connection.close()
         connection.settings_dict["NAME"] = name
         try:
-            world = build_world()
+            world = deepcopy(worlds.built)
+            assert world is not None
             django_rq.get_connection("default").flushdb()
             yield CommittedWorld(world, name, redis_url)
             assert current_scope().role == NOBODY

@@ -51,7 +51,9 @@ class World:
     root: User
 
 
-built: World | None = None  # by tests.conftest, once for each worker
+# By tests.conftest, once for each worker: the world, and the name of a database that holds only it.
+built: World | None = None
+database = ""
 
 
 def make_user(email: str, name: str, **fields: Any) -> User:
