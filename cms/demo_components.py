@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from portal_modules.core.uploads import FilesField, FilesForm
+
 SECTIONS = (
     ("green-light", _("Green, light"), "light", "green"),
     ("green-dark", _("Green, dark"), "dark", "green"),
@@ -59,6 +61,12 @@ class EveryField(forms.Form):
     agreed = forms.BooleanField(label=_("I read the conditions"))
 
 
+class EveryFile(FilesForm):
+    """The field for files, with its drop zone."""
+
+    attachments = FilesField(label=_("Files"), required=False)
+
+
 def demo_sections() -> list[dict[str, Any]]:
     """One round of everything for each theme and brand, with ids that do not meet."""
     return [
@@ -72,6 +80,7 @@ def demo_sections() -> list[dict[str, Any]]:
                 {"tax_id": "123", "subject": "phase", "message": _("What was typed stays.")},
                 auto_id=f"{key}-bad-%s",
             ),
+            "files_form": EveryFile(auto_id=f"{key}-files-%s"),
             **_lists(),
         }
         for key, label, theme, brand in SECTIONS

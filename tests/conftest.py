@@ -28,8 +28,8 @@ pytest_plugins = ["tests.world.fixtures"]
 
 # What takes minutes comes first, so that no worker is left alone with it at the end.
 _LONGEST = (
-    "tests/leaks/",
-    "tests/embedded/test_supervisor.py",
+    "tests/leaks/test_admin.py",
+    "tests/embedded/test_supervisor.py",  # which needs no template, while the other worker makes it
     "tests/core/test_matrix.py",
     "tests/core/test_startmodule.py",
     "tests/cms/test_demo.py",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from cms.embedded.processes import say
 from tests.benchmarks import report
+from tests.benchmarks.alike import DOORS, measure_likeness
 from tests.benchmarks.fill import fill_portal
 from tests.benchmarks.floor.fill import fill_floor
 from tests.benchmarks.ground import BenchFailure, Ground, Sizes
@@ -48,6 +49,8 @@ class Bench:
         pages = [name for name in NAMES if name in self.plan.names]
         if pages:
             self._measure_pages(pages)
+        if doors := [name for name in DOORS if name in self.plan.names]:
+            self._measure_likeness(doors)
         if MEMORY in self.plan.names:
             self._measure_memory()
 
@@ -75,6 +78,17 @@ class Bench:
             say(f"Measuring {plan.rounds} rounds of {plan.duration} s")
             run_rounds(courses, self.postmaster, rounds=plan.rounds, duration=plan.duration)
             self.entries += report.entries_of(courses, floor)
+
+    def _measure_likeness(self, doors: Sequence[str]) -> None:
+        say("Known and unknown addresses, in turn")
+        with self._portal() as server:
+            for name in doors:
+                try:
+                    likeness = measure_likeness(self.ground, server, name)
+                except BenchFailure as failure:
+                    self._fail(name, failure)
+                else:
+                    self.entries.append(report.entry_of_likeness(likeness))
 
     def _measure_memory(self) -> None:
         say(f"Memory of a worker, over a mix of {', '.join(NAMES)}")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.alike import DOORS, Likeness
 from tests.benchmarks.measure import Course
 from tests.benchmarks.memory import GOAL as MEMORY_GOAL
 from tests.benchmarks.memory import NAME as MEMORY_NAME
@@ -54,6 +55,19 @@ def entry_of_growth(growth: Growth) -> Entry:
     }
 
 
+def entry_of_likeness(likeness: Likeness) -> Entry:
+    """Here `ratio` is the distance of the medians as a part of the distance that is allowed."""
+    return {
+        "name": likeness.name,
+        "ratio": round(likeness.ratio, 3),
+        "goal": 1.0,
+        "queries": None,
+        "known_ms": round(likeness.known, 3),
+        "unknown_ms": round(likeness.unknown, 3),
+        "measured_at": _now(),
+    }
+
+
 def write(entries: Sequence[Entry], file: Path) -> None:
     """Write the entries; those of an earlier run that this one did not measure stay."""
     names = {entry["name"] for entry in entries}
@@ -72,6 +86,12 @@ def table(entries: Sequence[Entry]) -> str:
                 f"{entry['name']:<16} {entry['percent']:+.2f} % from {entry['first_kib']} KiB at request "
                 f"{entry['first_request']} to {entry['last_kib']} KiB at {entry['last_request']}"
                 f" (goal: less than {100 * MEMORY_GOAL:.0f} %){verdict(entry)}"
+            )
+        elif entry["name"] in DOORS:
+            lines.append(
+                f"{entry['name']:<18}{entry['known_ms']:.2f} ms for a known address, "
+                f"{entry['unknown_ms']:.2f} ms for an unknown one: {entry['ratio']:.2f} of what is allowed"
+                f"{verdict(entry)}"
             )
         else:
             lines.append(

@@ -71,31 +71,32 @@ def let_in(server: WebServer, numbers: list[Number]) -> list[Visitor]:
         by_alias[number.alias].append(number)
     opened = {}
     for alias, own in by_alias.items():
-        form = _read_form(server.ask(Request(lookup_path(alias))), lookup_path(alias))
+        form = read_form(server.ask(Request(lookup_path(alias))), lookup_path(alias))
         for number in own:
             opened[number] = _type(server, form, number)
     return [opened[number] for number in numbers]
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    """The lookup's form: where it goes, what it carries along, and the cookie that goes with it."""
+class Form:
+    """A form: where it goes, what it carries along, and the cookie that goes with it."""
 
     action: str
     hidden: dict[str, str]
     cookie: str
 
 
-def _read_form(answer: Answer, path: str) -> _Form:
-    field = BeautifulSoup(answer.body, "html.parser").find("input", attrs={"name": "number"})
+def read_form(answer: Answer, path: str, name: str = "number") -> Form:
+    """The form with a field of that name."""
+    field = BeautifulSoup(answer.body, "html.parser").find("input", attrs={"name": name})
     form = field.find_parent("form") if isinstance(field, Tag) else None
     if form is None:
-        raise BenchFailure(f"{path} has no form that asks for a number (status {answer.status}).")
+        raise BenchFailure(f"{path} has no form that asks for a {name} (status {answer.status}).")
     hidden = {str(one["name"]): str(one.get("value", "")) for one in form.find_all("input", type="hidden")}
-    return _Form(str(form.get("action") or path), hidden, "; ".join(answer.cookies))
+    return Form(str(form.get("action") or path), hidden, "; ".join(answer.cookies))
 
 
-def _type(server: WebServer, form: _Form, number: Number) -> Visitor:
+def _type(server: WebServer, form: Form, number: Number) -> Visitor:
     typed = Request(form.action, "POST", form.cookie, urlencode({**form.hidden, "number": number.text}))
     answer = server.ask(typed)
     if answer.status not in REDIRECTS or not answer.cookies:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from tests.browser.counter import Counter, keeps_to_width, violations
 
@@ -28,8 +29,16 @@ def alice(counter: Counter, page: Page) -> None:
     counter.sign_in(page, counter.world.alice, counter.world.home.company)
 
 
-PUBLIC = ["", "lookup/", "lookup/lost-number/", "access/sign-in/", "news/", "not/there/"]
-MINE = ["my/", "my/processes/", "access/password/", "access/second-factor/", "access/sessions/"]
+PUBLIC = [
+    *("", "lookup/", "lookup/lost/", "access/sign-in/", "access/register/", "access/reset/"),
+    *("news/", "support/", "support/faq/", "advantages/", "help/", "not/there/"),
+]
+MINE = [
+    *("my/", "my/processes/", "my/processes/reviews/", "my/processes/reviews/new/", "my/documents/"),
+    *("my/conversations/", "my/notifications/", "my/notifications/preferences/"),
+    *("access/account/", "access/password/", "access/second-factor/", "access/sessions/"),
+]
+MOST_ON_THE_WIRE = 60_000  # bytes of style sheets and scripts on the first page somebody opens
 
 
 def walk(page: Page, address: str) -> list[str]:
@@ -42,6 +51,11 @@ def walk(page: Page, address: str) -> list[str]:
     if not keeps_to_width(page):
         found.append(f"{address}: wider than the window")
     return found
+
+
+def alices_business(counter: Counter) -> str:
+    """Where the page of a business is, with its thread, its files and its steps."""
+    return f"my/processes/{counter.world.home.processes['alice'].pk}/"
 
 
 @pytest.mark.row("AA02")
@@ -57,8 +71,26 @@ def test_customers_pages_are_accessible(
     page: Page = request.getfixturevalue(device)
     prepare(counter, page)
     language = "pt" if device == "phone" else "es"
-    found = [fault for path in paths for fault in walk(page, counter.address(path, language=language))]
+    wanted = [*paths, alices_business(counter)] if prepare is alice else paths
+    found = [fault for path in wanted for fault in walk(page, counter.address(path, language=language))]
     assert found == []
+
+
+def test_style_sheets_and_scripts_are_light(counter: Counter, phone: Page) -> None:
+    """As a server compresses them. The page with most on it stands for all."""
+    weights: dict[str, int] = {}
+
+    def weigh(response: Response) -> None:
+        if response.request.resource_type in ("stylesheet", "script") and response.ok:
+            weights[response.url] = len(gzip.compress(response.body()))
+
+    counter.sign_in(phone, counter.world.alice, counter.world.home.company)
+    phone.on("response", weigh)
+    phone.goto(counter.address(alices_business(counter)))
+    phone.wait_for_load_state("networkidle")
+    assert any(url.endswith(".css") for url in weights)
+    assert any(url.endswith(".js") for url in weights)
+    assert sum(weights.values()) <= MOST_ON_THE_WIRE, weights
 
 
 @pytest.mark.parametrize("device", ["phone", "desktop"])

@@ -53,6 +53,16 @@ def test_any_colour_holds_the_contrasts_in_light_and_dark(colour: str) -> None:
     assert contrast(LIGHT_CANVAS, palette.dark.brand_soft) >= 7
 
 
+@pytest.mark.slow
+def test_ten_thousand_colours_from_black_to_white_hold_the_contrasts() -> None:
+    wanted = range(0, 0x1000000, 1_671)
+    assert len(wanted) > 10_000
+    for number in wanted:
+        palette = build_palette(f"#{number:06x}")
+        assert_readable(palette.light, LIGHT)
+        assert_readable(palette.dark, DARK)
+
+
 @given(colours)
 def test_a_change_is_named_exactly_where_a_tone_is_not_the_companys_colour(colour: str) -> None:
     palette = build_palette(colour)

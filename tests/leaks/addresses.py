@@ -80,6 +80,8 @@ _BY_PLACE = [
     (r"admin/localize/", "translation"),
     (r"admin/", "page"),
 ]
+# A register or a catalogue of ours says in its address of which model it is.
+_OF_MODEL = re.compile(r"admin/(?:snippets/)?(\w+/\w+)/")
 _BY_NAME = {
     "page_id": "page",
     "parent_page_id": "page",
@@ -140,6 +142,8 @@ def _values(name: str, template: str, belongings: Belongings) -> list[Any]:
         return _WORDS[name]
     if kind := _BY_NAME.get(name):
         return belongings.ids[kind]
+    if (of_model := _OF_MODEL.match(template)) and of_model[1] in belongings.ids:
+        return belongings.ids[of_model[1]]
     for place, kind in _BY_PLACE:
         if re.search(place, template):
             return belongings.ids[kind]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.utils import timezone
@@ -30,11 +31,14 @@ from portal_modules.conversations.choices import MessageKind
 from portal_modules.conversations.models import Message, Thread
 from portal_modules.core.access import ActorKind
 from portal_modules.core.models import Channel, CompanySetting, SocialLink, StaffMembership
+from portal_modules.core.models.owned import CompanyOwned
 from portal_modules.core.scope import company_scope
 from portal_modules.customers.models import Address, BuildingSite, CustomerGroup
 from portal_modules.documents.actions import ask_for_document
 from portal_modules.documents.models import Document
 from portal_modules.notifications.models import OutboxMessage
+from tests.cms.reading import add_answer, add_article, add_programme, add_section
+from tests.modules.rows import filled
 from tests.world.companies import CompanyWorld
 
 
@@ -129,6 +133,8 @@ def fill(side: CompanyWorld, mark: str) -> Belongings:
         )
         AddressProof.objects.create(purpose="register", email=f"{mark.lower()}@example.com")
         legal = LegalText.objects.create(kind="terms", version=1, body_en=f"<p>Terms {mark}</p>")
+        _pages(mark)
+        _rest(side, mark)
         editor_groups = list(side.editor.groups.values_list("pk", flat=True))
         pages = Page.objects.filter(path__startswith=side.company.site.root_page.path)
         return Belongings(
@@ -163,8 +169,39 @@ def fill(side: CompanyWorld, mark: str) -> Belongings:
                 "thread": [thread.pk],
                 "file": [file.pk],
                 "request": [asked.pk],
+                **_by_model(),
             }
         )
+
+
+def _pages(mark: str) -> None:
+    """A page of each kind that customers read."""
+    add_article(add_section(title=f"Section {mark}"), f"Article {mark}")
+    add_answer(f"Question {mark}", mark)
+    add_programme(f"Programme {mark}")
+
+
+def _owned() -> list[type[Any]]:
+    """The models of our own whose rows belong to a company."""
+    return [model for model in apps.get_models() if issubclass(model, CompanyOwned)]
+
+
+def _rest(side: CompanyWorld, mark: str) -> None:
+    """A plain row of whatever has none by now, so that a module need not come here to be probed."""
+    customer = next(iter(side.customers.values()))
+    for model in _owned():
+        if not model.objects.exists():
+            filled(model, customer, mark=mark)
+
+
+def _by_model() -> dict[str, list[Any]]:
+    """Some identifiers of each of our models: `{"processes/process": [...]}`, as addresses name them."""
+    found = {}
+    for model in _owned():
+        rows = list(model.objects.order_by().values_list("pk", flat=True)[:2])
+        assert rows, f"nothing was made of {model.__name__}"
+        found[f"{model._meta.app_label}/{model._meta.model_name}"] = rows
+    return found
 
 
 def _collection(side: CompanyWorld) -> Collection:

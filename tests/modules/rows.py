@@ -27,8 +27,8 @@ def record_of(record: type[Any], customer: Customer) -> Any:
     return found or filled(record, customer)
 
 
-def filled(model: type[Any], customer: Customer, depth: int = 0) -> Any:
-    """A saved row with a plain value in each column that must have one."""
+def filled(model: type[Any], customer: Customer, depth: int = 0, mark: str = "") -> Any:
+    """A saved row with a plain value in each column that must have one; its texts begin with the mark."""
     values: dict[str, Any] = {}
     for field in model._meta.concrete_fields:
         if field.name == "company":
@@ -36,19 +36,19 @@ def filled(model: type[Any], customer: Customer, depth: int = 0) -> Any:
         elif field.name == "customer":
             values["customer"] = customer
         elif not (field.null or field.has_default() or field.primary_key or field.name.startswith("pgh_")):
-            values[field.name] = _value(field, customer, depth)
+            values[field.name] = _value(field, customer, depth, mark)
     return model.objects.create(**values)
 
 
-def _value(field: Any, customer: Customer, depth: int) -> Any:
+def _value(field: Any, customer: Customer, depth: int, mark: str) -> Any:
     if isinstance(field, models.ForeignKey):
         return _target(field.remote_field.model, customer, depth)
     if field.choices:
         return field.choices[0][0]
-    return _plain_value(field)
+    return _plain_value(field, mark)
 
 
-def _plain_value(field: Any) -> Any:
+def _plain_value(field: Any, mark: str) -> Any:
     match field:
         case models.DateTimeField():
             return timezone.now()
@@ -62,8 +62,10 @@ def _plain_value(field: Any) -> Any:
             return next(_NUMBERS)  # no two alike: many are numbers that people quote
         case models.JSONField():
             return {}
+        case models.EmailField():
+            return f"{mark.lower()}{uuid4().hex[:8]}@example.com"
         case models.CharField() | models.TextField():
-            return uuid4().hex.upper()[: field.max_length or 32]
+            return (mark + uuid4().hex.upper())[: field.max_length or 80]
     raise NotImplementedError(
         f"{field} has no plain value: override make_record in the module's ModuleChecks."
     )

@@ -6,7 +6,7 @@ A kept connection is asked whether it still works before a request uses it, unle
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.db.backends.postgresql import base
@@ -14,6 +14,16 @@ from django.db.backends.postgresql import base
 from portal_modules.core.scope import carried
 
 JUST_NOW = 1.0  # seconds
+
+
+class _Mark:
+    """A hook that does nothing, and is found again by its key."""
+
+    def __init__(self, key: Hashable) -> None:
+        self.key = key
+
+    def __call__(self) -> None:
+        """Nothing: it has been there."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -43,6 +53,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def on_commit_outside(self, func: Callable[[], Any]) -> None:
         """Register a hook that touches no table, such as handing a task to the queue."""
         super().on_commit(func, robust=True)
+
+    def is_first_of_transaction(self, key: Hashable) -> bool:
+        """Whether nobody has asked for this key in the running transaction: what is needed once is done once.
+
+        A savepoint that is rolled back takes back the answer, too.
+        """
+        if any(getattr(func, "key", None) == key for _savepoints, func, _robust in self.run_on_commit):
+            return False
+        self.on_commit_outside(_Mark(key))
+        return True
 
     def on_rollback(self, func: Callable[[], Any]) -> None:
         """Have something outside of the database undone when what is written now is rolled back.
