@@ -86,6 +86,7 @@ class NoticeKind:
     `label` is read in the list of what is mailed and at the bell: "A new phase of your business".
     `placeholders` are what an editor may write as `{name}` into the words of the mail, each with what it
     stands for; the mail's writer fills them. What has to arrive, such as a code, cannot be switched off.
+    An event that says in its payload which `state` was reached may be told apart at the bell: `by_state`.
     """
 
     event: str
@@ -93,6 +94,11 @@ class NoticeKind:
     description: Text = ""
     placeholders: Mapping[str, Text] = field(default_factory=dict)
     can_switch_off: bool = True
+    by_state: Mapping[str, Text] = field(default_factory=dict)
+
+    def at_bell(self, payload: Mapping[str, Any]) -> Text:
+        """What the bell says of one that rang."""
+        return self.by_state.get(str(payload.get("state", "")), self.label)
 
 
 @dataclass(frozen=True, slots=True)

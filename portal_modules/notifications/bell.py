@@ -56,7 +56,11 @@ def rings(entries: Iterable[BellEntry], access: Access) -> list[Ring]:
         for record in records.titled(kind, access).filter(pk__in=ids)
     }
     return [
-        Ring(entry, modules.notice(entry.event).label, found.get((entry.record_type, entry.record_id)))
+        Ring(
+            entry,
+            modules.notice(entry.event).at_bell(entry.payload),
+            found.get((entry.record_type, entry.record_id)),
+        )
         for entry in entries
         if entry.record_id is None or (entry.record_type, entry.record_id) in found
     ]

@@ -16,6 +16,8 @@ from portal_modules.core.modules import (
     StaffRight,
 )
 
+from .choices import ProcessState
+
 _BUSINESS = {
     "business": _("the kind of business"),
     "number": _("its number"),
@@ -80,6 +82,11 @@ class ProcessesModule(PortalModule):
             "processes.state_changed",
             _("A business of yours was completed, ended or taken up again"),
             placeholders=_BUSINESS,
+            by_state={
+                ProcessState.CLOSED: _("Your business is completed"),
+                ProcessState.CANCELLED: _("Your business was ended"),
+                ProcessState.OPEN: _("We are at work on your business again"),
+            },
         ),
         NoticeKind(
             "processes.review_received",

@@ -14,7 +14,7 @@ from portal_modules.core.scope import company_scope
 from portal_modules.customers.models import Membership
 from portal_modules.notifications.actions import tell_customer
 from portal_modules.notifications.models import BellEntry
-from portal_modules.processes.actions import move_to_phase
+from portal_modules.processes.actions import close_process, move_to_phase, reopen_process
 from portal_modules.processes.events import PHASE_CHANGED
 from tests.world.browsing import Browser
 from tests.world.companies import World, add_customer
@@ -70,6 +70,16 @@ def test_a_phase_change_rings_and_leads_to_the_process(world: World) -> None:
     assert unread_of(world, world.alice.pk) == 0
     assert unread_of(world, world.bob.pk) == 1, "bob has not looked"
     assert '<span class="count">1</span>' not in alice.get(HOME).content.decode()
+
+
+def test_an_end_and_a_new_beginning_are_told_apart(world: World) -> None:
+    process = world.home.processes["alice"]
+    with company_scope(world.home.company):
+        close_process(process, by=world.home.clerk, on=date(2026, 6, 1))
+        reopen_process(process, by=world.home.clerk)
+    page = as_alice(world).get(BELL).content.decode()
+    assert "Your business is completed" in page
+    assert "We are at work on your business again" in page
 
 
 def test_all_at_once_are_only_ones_own(world: World) -> None:
