@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.admin import display
+from django.contrib.admin import SimpleListFilter, display
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal_modules.core.access import ActorKind
-from portal_modules.core.admin import Register
+from portal_modules.core.admin import OnlyFilter, Register
 from portal_modules.core.admin.registers import RegisterInspectView
 from portal_modules.core.exceptions import Refusal, RegistryError
 from portal_modules.core.records import records
@@ -71,6 +71,23 @@ class ThreadInspectView(RegisterInspectView):
         return redirect(_page_of(record))
 
 
+class AboutFilter(SimpleListFilter):
+    """The kind of record that a conversation is about, in words."""
+
+    title = _("about")
+    parameter_name = "record_type"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+        """Every kind of record that there is where this company has its module on."""
+        on = getattr(request.user, "staff_modules", ())
+        found = [each for each in records if each._meta.app_label in on]
+        return [(each.record_type(), each._meta.verbose_name_plural) for each in found]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        """Those about the kind that was chosen."""
+        return queryset.filter(record_type=self.value()) if self.value() else queryset
+
+
 class ThreadRegister(Register):
     """All conversations of the company, those that wait for an answer first."""
 
@@ -82,7 +99,9 @@ class ThreadRegister(Register):
     edit_right = "conversations.edit"
     can_create = False
     list_display = ["customer", "about", "last_words", "waits_for_staff", "last_message_at"]
-    list_filter = ["waits_for_staff", "record_type"]
+    list_filter = ["waits_for_staff", AboutFilter, "last_message_at", ("customer", OnlyFilter)]
+    list_group = ["waits_for_staff"]
+    search_numbers = ("customer__tax_id",)
     search_fields = ["customer__name"]
     list_select_related = ["customer"]
     inspect_view_class = ThreadInspectView

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from portal_modules.core.admin import platform, setup
+from portal_modules.core.admin import kept_views, platform, setup
+from portal_modules.core.admin.verbs import register_log_action
 
 
 @hooks.register("register_admin_urls")
@@ -30,6 +31,18 @@ def company_urls() -> list[Any]:
         path("our-company/apps/<slug:label>/", setup.switch_app, name="core_switch_app"),
         path("our-company/parts/<str:name>/", setup.switch_part, name="core_switch_part"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    """What the lists of all registers share."""
+    return [
+        path("registers/<str:register>/views/", kept_views.keep, name="core_views"),
+        path("registers/<str:register>/views/<int:pk>/", kept_views.change, name="core_view"),
+    ]
+
+
+hooks.register("register_log_actions", register_log_action)
 
 
 class CompaniesMenuItem(MenuItem):

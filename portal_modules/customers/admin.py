@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from portal_modules.core.admin import Catalogue, CompanyModelForm, Register, RegisterGroup
+from portal_modules.core.admin import Catalogue, CompanyModelForm, OnlyFilter, Register, RegisterGroup
 
 from .models import Contact, Customer, CustomerGroup, HomeText, StaffProfile
 from .photos import portrait
@@ -24,7 +24,11 @@ class CustomerRegister(Register):
     view_right = "customers.view"
     edit_right = "customers.edit"
     list_display = ["name", "tax_id_shown", "kind", "group", "created_at"]
-    list_filter = ["kind", "is_supplier", "group"]
+    list_columns = ["country", "language", "person_in_charge", "is_customer", "is_supplier", "archived_at"]
+    list_filter = ["kind", "is_customer", "is_supplier", "group", "person_in_charge", "country", "created_at"]
+    list_group = ["kind", "group", "person_in_charge", "country"]
+    list_select_related = ["group", "person_in_charge"]
+    search_numbers = ("tax_id",)
     list_export = ["name", "tax_id_shown", "kind", "country", "group", "created_at"]
     search_fields = ["name", "tax_id", "contacts__name", "contacts__email", "contacts__phone"]
     inspect_view_fields = [
@@ -63,6 +67,9 @@ class ContactRegister(Register):
     edit_right = "customers.edit"
     list_display = ["name", "customer", "email", "phone", "position"]
     list_export = ["name", "customer", "email", "phone", "position", "language"]
+    list_columns = ["role", "created_at"]
+    list_filter = ["role", "language", "created_at", ("customer", OnlyFilter)]
+    search_numbers = ("customer__tax_id",)
     search_fields = ["name", "email", "phone", "customer__name"]
     list_select_related = ["customer"]
     inspect_view_fields = ["name", "customer", "email", "phone", "position", "language", "role", "created_at"]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from portal_modules.core.access import ActorKind
-from portal_modules.core.admin import CompanyModelForm, Register
+from portal_modules.core.admin import CompanyModelForm, OnlyFilter, Register
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.languages import PUBLIC_LANGUAGES
 from portal_modules.core.rights import may, record_for_staff
@@ -132,7 +132,13 @@ class RequestRegister(Register):
     edit_right = "documents.edit"
     list_display = ["number", "title", "customer", "state", "due_on"]
     list_export = ["number", "title", "customer", "state", "due_on", "asked_at", "decided_at"]
-    list_filter = ["state", "due_on"]
+    list_filter = ["state", "due_on", "asked_at", ("customer", OnlyFilter)]
+    list_group = ["state"]
+    list_tones = {
+        "state": {"asked": "waiting", "sent": "new", "accepted": "done", "refused": "wrong", "withdrawn": "off"}
+    }
+    search_numbers = ("number", "customer__tax_id")
+    empty_words = _("Ask for one on the page of a process, and the customer sees it at once.")
     search_fields = ["title_pt", "title_es", "title_en", "customer__name"]
     list_select_related = ["customer"]
     inspect_view_fields = [

@@ -38,6 +38,7 @@ class OpinionRegister(Register):
     index_template_name = "feedback/staff/opinions.html"
     list_display = ["created_at", "mark", "beginning", "who", "mode"]
     list_export = ["created_at", "mark", "text", "email", "page", "language", "mode", "customer", "contact"]
+    list_group = ["mark", "mode", "language"]
     list_filter = ["mark", "mode", "language", "created_at"]
     search_fields = ["text", "email", "customer__name", "contact__name"]
     list_select_related = ["customer", "contact"]

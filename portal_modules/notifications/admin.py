@@ -68,7 +68,10 @@ class MessageRegister(Register):
     index_template_name = "notifications/staff/messages.html"
     list_display = ["created_at", "about", "recipient", "state", "sent_at", "error"]
     list_export = ["created_at", "about", "recipient", "state", "attempts", "sent_at", "error"]
+    list_columns = ["customer", "language", "attempts"]
     list_filter = ["state", EventFilter, "created_at"]
+    list_group = ["state"]
+    list_tones = {"state": {"waiting": "busy", "sent": "done", "failed": "wrong", "dropped": "off"}}
     search_fields = ["contact__name", "contact__email", "address", "customer__name"]
     list_select_related = ["contact", "customer"]
     inspect_view_fields = [

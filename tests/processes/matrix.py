@@ -30,6 +30,7 @@ LINES: dict[str, Line] = {
 }
 
 RULES: list[Rule] = [
+    Rule(r"admin/processes/board/", read=ALL, write=WORKING),
     # The buttons beside a record post to its own page.
     Rule(r"admin/processes/(?:process|reviewrequest)/inspect/", read=ALL, write=WORKING),
     Rule(r"admin/processes/reviewrequest/(?:create|delete)/"),

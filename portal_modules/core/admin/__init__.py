@@ -1,17 +1,22 @@
 """The base of every register, catalogue and chooser of the back office."""
 
 from .catalogues import Catalogue
+from .columns import tag
+from .filters import OnlyFilter
 from .forms import CompanyModelForm
-from .registers import Register, RegisterGroup
+from .registers import Register, RegisterGroup, RegisterLink
 from .verbs import Verb, VerbForm, VerbInspectView, always
 
 __all__ = [
     "Catalogue",
     "CompanyModelForm",
+    "OnlyFilter",
     "Register",
     "RegisterGroup",
+    "RegisterLink",
     "Verb",
     "VerbForm",
     "VerbInspectView",
     "always",
+    "tag",
 ]

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.contrib.admin.utils import quote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, IndexView, InspectView
+from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, InspectView
 
+from portal_modules.core.admin.columns import Column
+from portal_modules.core.admin.filters import usual_filter
 from portal_modules.core.admin.forms import CompanyModelForm
+from portal_modules.core.admin.index import RegisterIndexView
 from portal_modules.core.admin.permissions import helper_of
+from portal_modules.core.admin.searching import RegisterSearch
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.modules import modules
 
@@ -25,19 +33,6 @@ class _OfThisCompany:
             super().__init__(model_admin, instance_pk)  # type: ignore[call-arg]
         except (ValueError, ValidationError, OverflowError):
             raise Http404 from None
-
-
-class RegisterIndexView(IndexView):
-    """The list, with what was asked for in the address checked."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuse a filter that means nothing; a right that is missing comes first."""
-        if not self.permission_helper.user_can_list(request.user):
-            raise PermissionDenied
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except IncorrectLookupParameters as error:
-            raise SuspiciousOperation("These filters cannot be used.") from error
 
 
 class _SaysRefusals:
@@ -81,11 +76,31 @@ class RegisterHistoryView(_OfThisCompany, HistoryView):
         return super().dispatch(request, *args, **kwargs)
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterLink:
+    """A way from the list to something beside it, such as the board of its rows."""
+
+    label: str | Promise
+    url_name: str
+    icon: str = "arrow-right"
+    right: str = ""
+
+
+# Every register by its key, "processes.process".
+registers: dict[str, Register] = {}
+
+
 class Register(ModelAdmin):
     """A list of rows of one company: declared by attributes, with rights by role and the export of the set.
 
     `view_right` and `edit_right` name rights of the module's manifest. Rows open on a page to read;
     `can_delete` is off, because records are closed or archived.
+
+    `list_display` are the few columns that matter; `list_columns` are more that people can choose, besides
+    those of `list_export`. `list_group` names fields to group by, each of which has to be in `list_filter`.
+    `list_tones` says what the states of a column mean: `{"state": {"open": "busy"}}` (`columns.TONES`).
+    `search_numbers` are fields that hold a number bare and are found however it is typed. `list_links`
+    lead to what stands beside the list. `history_words` tell the actions of its rows in their history.
     """
 
     view_right: ClassVar[str]
@@ -103,8 +118,50 @@ class Register(ModelAdmin):
     history_view_class = RegisterHistoryView
     inspect_view_enabled = True
     history_view_enabled = True
-    list_per_page = 50
+    index_template_name = "core/admin/index.html"
+    list_per_page = 25
+    list_columns: ClassVar[Sequence[str]] = ()
+    list_group: ClassVar[Sequence[str]] = ()
+    list_tones: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    list_links: ClassVar[Sequence[RegisterLink]] = ()
+    search_numbers: ClassVar[tuple[str, ...]] = ()
+    empty_words: ClassVar[str | Promise] = ""
+    history_words: ClassVar[Mapping[str, str | Promise]] = {}
     add_to_admin_menu = True
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        registers[self.key] = self
+
+    @property
+    def key(self) -> str:
+        """Its name among the registers."""
+        return str(self.model._meta.label_lower)
+
+    def all_columns(self) -> list[str]:
+        """The names of all columns, those that are usually shown first."""
+        return list(dict.fromkeys([*self.list_display, *self.list_columns, *self.list_export]))
+
+    def column(self, name: str) -> Column:
+        """One of them."""
+        return Column(name, self, self.list_tones.get(name, {}))
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """The filters as they are named; of days a period, of people the staff."""
+        return [usual_filter(self.model, named) for named in super().get_list_filter(request)]
+
+    def get_search_handler(self, request: HttpRequest, search_fields: Any = None) -> RegisterSearch:
+        """Names without accents, numbers however they are typed."""
+        return RegisterSearch(search_fields or self.get_search_fields(request), self.search_numbers)
+
+    def get_links(self, request: Any) -> list[tuple[RegisterLink, str]]:
+        """The ways beside the list that this person may go, each with its address."""
+        may_go = [link for link in self.list_links if not link.right or request.user.has_perm(link.right)]
+        return [(link, reverse(link.url_name)) for link in may_go]
+
+    def url_of(self, row: Any) -> str:
+        """The page of a row."""
+        return str(self.url_helper.get_action_url("inspect", quote(row.pk)))
 
     def get_permission_helper_class(self) -> Any:
         """Rights by role."""

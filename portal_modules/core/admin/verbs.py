@@ -1,7 +1,8 @@
-"""What staff can do with a record, as buttons on its page: nobody opens a form of all fields for daily work.
+"""The page of a record for staff: its state, what can be done with it, its facts, and what stands beside it.
 
-A register names its verbs; each is offered where it is possible now, and calls one action. What the action
-refuses is said beside the button, and what was typed stays.
+A register names its verbs; each is offered as a button where it is possible now, and calls one action. What
+the action refuses is said in the form, and what was typed stays. Nobody opens a form of all fields for daily
+work.
 """
 
 from __future__ import annotations
@@ -15,16 +16,21 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.log_actions import LogFormatter, log
 
+from portal_modules.core.admin.columns import tag
+from portal_modules.core.admin.history import history_of
 from portal_modules.core.admin.registers import RegisterInspectView
 from portal_modules.core.beside import staff_parts
 from portal_modules.core.exceptions import Refusal
 
 Text = str | Promise
+LOG_ACTION = "balcao.verb"
 
 
 class VerbForm(forms.Form):
@@ -42,7 +48,10 @@ def always(row: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One thing to do with a record: `do(row, data, by)` calls the action with what the form gave."""
+    """One thing to do with a record: `do(row, data, by)` calls the action with what the form gave.
+
+    `preview` does the same, and shows what came of it instead of keeping it.
+    """
 
     name: str
     label: Text
@@ -50,35 +59,66 @@ class Verb:
     is_possible: Callable[[Any], bool] = always
     form: type[VerbForm] = VerbForm
     done: Text = gettext_lazy("Done.")
+    preview: Callable[[Any, dict[str, Any], Any], SafeString] | None = None
 
     def new_form(self, row: Any, data: Any = None) -> VerbForm:
         """Its form; the fields of several on one page are told apart by its name."""
         return self.form(data, row=row, prefix=self.name, auto_id=f"id_{self.name}_%s")
 
 
+@dataclass(frozen=True, slots=True)
+class OfferedVerb:
+    """A verb on the page: its form, and what a preview of it has shown."""
+
+    verb: Verb
+    form: VerbForm
+    shown: SafeString | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Has somebody tried it, so that its form has to be seen?"""
+        return bool(self.form.errors) or self.shown is not None
+
+
 class VerbInspectView(RegisterInspectView):
-    """One row to read, with what can be done with it, and what stands beside it."""
+    """One row to read, with what can be done with it, and what stands beside it.
+
+    `head_template` shows on top how far the record is; it gets what `get_head` returns.
+    """
 
     verbs: ClassVar[Sequence[Verb]] = ()
+    head_template: ClassVar[str] = ""
 
     def get_template_names(self) -> list[str]:
         """The page with buttons."""
         return ["core/admin/record.html"]
 
+    def get_head(self) -> dict[str, Any]:
+        """What the top of the page shows."""
+        return {}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The forms of what is possible now, for those who may."""
-        tried: VerbForm | None = kwargs.pop("tried", None)
+        tried: OfferedVerb | None = kwargs.pop("tried", None)
         may_act = self.permission_helper.user_can_edit_obj(self.request.user, self.instance)
         possible = [verb for verb in self.verbs if may_act and verb.is_possible(self.instance)]
-        forms_shown = [
-            tried if tried is not None and tried.prefix == verb.name else verb.new_form(self.instance)
-            for verb in possible
-        ]
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "verbs": list(zip(possible, forms_shown, strict=True)), "beside": self._beside()}
+        return {
+            **context,
+            "verbs": [
+                tried
+                if tried is not None and tried.verb is verb
+                else OfferedVerb(verb, verb.new_form(self.instance))
+                for verb in possible
+            ],
+            "head": self.get_head(),
+            "state": self._state(),
+            "moments": history_of(self.instance, self.model_admin.history_words),
+            "beside": self._beside(),
+        }
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do one of them."""
+        """Do one of them, or show what would come of it."""
         if not self.permission_helper.user_can_edit_obj(request.user, self.instance):
             raise PermissionDenied
         verb = next((each for each in self.verbs if each.name == request.POST.get("verb")), None)
@@ -86,24 +126,65 @@ class VerbInspectView(RegisterInspectView):
             return self._page(None)
         form = verb.new_form(self.instance, request.POST)
         if not form.is_valid():
-            return self._page(form)
+            return self._page(OfferedVerb(verb, form))
         try:
             if not verb.is_possible(self.instance):
                 raise Refusal(_("This cannot be done any more: somebody else was quicker."))
+            if verb.preview is not None and request.POST.get("preview"):
+                return self._page(OfferedVerb(verb, form, self._previewed(verb, form)), status=200)
             with transaction.atomic():
                 verb.do(self.instance, form.cleaned_data, request.user)
+                _log_as_wagtail_does(self.instance, verb, request.user)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             self.instance.refresh_from_db()
             if not verb.is_possible(self.instance):
                 messages.error(request, str(refusal))
-            return self._page(form)
+            return self._page(OfferedVerb(verb, form))
         messages.success(request, str(verb.done))
         return HttpResponseRedirect(request.get_full_path())
 
-    def _page(self, form: VerbForm | None) -> HttpResponse:
-        context = self.get_context_data(tried=form)
-        return self.render_to_response(context, status=422)
+    def _previewed(self, verb: Verb, form: VerbForm) -> SafeString:
+        """Done, looked at, and undone: what the action would refuse is refused here too."""
+        assert verb.preview is not None
+        with transaction.atomic():
+            shown = verb.preview(self.instance, form.cleaned_data, self.request.user)
+            transaction.set_rollback(True)
+        return shown
+
+    def _page(self, tried: OfferedVerb | None, status: int = 422) -> HttpResponse:
+        context = self.get_context_data(tried=tried)
+        return self.render_to_response(context, status=status)
+
+    def _state(self) -> SafeString | None:
+        """The state of the row as a tag, where the register says what its states mean."""
+        tones = self.model_admin.list_tones.get("state")
+        if not tones or not hasattr(self.instance, "state"):
+            return None
+        return tag(self.instance.get_state_display(), tones.get(self.instance.state, ""))
 
     def _beside(self) -> SafeString:
         return staff_parts.render(self.request, self.instance)
+
+
+def _log_as_wagtail_does(row: Any, verb: Verb, user: Any) -> None:
+    """Into the log that Wagtail's reports read; the label in English, to be translated for whoever reads it."""
+    with translation.override("en"):
+        words = str(verb.label)
+    log(row, LOG_ACTION, user=user, data={"verb": verb.name, "words": words})
+
+
+class VerbFormatter(LogFormatter):
+    """How Wagtail tells what was done by a button."""
+
+    label = gettext_lazy("Do something with a record")
+
+    def format_message(self, log_entry: Any) -> str:
+        """The button's label, in the reader's language."""
+        words = log_entry.data.get("words")
+        return _(words) if words else str(self.label)
+
+
+def register_log_action(actions: Any) -> None:
+    """Make the action known to Wagtail's log."""
+    actions.register_action(LOG_ACTION)(VerbFormatter)

@@ -4,6 +4,7 @@ from .company import Channel, Company, CompanyGroup, SocialLink
 from .owned import CompanyManager, CompanyOwned, CurrentCompany
 from .settings import CompanyModule, CompanySetting
 from .staff import StaffMembership
+from .views import SavedView, UsualView
 from .work import LogEntry, Sequence
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "CompanySetting",
     "CurrentCompany",
     "LogEntry",
+    "SavedView",
     "Sequence",
     "SocialLink",
     "StaffMembership",
+    "UsualView",
 ]

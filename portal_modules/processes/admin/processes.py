@@ -6,13 +6,17 @@ from typing import Any
 
 from django.contrib.admin import display
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from portal_modules.core.admin import CompanyModelForm, Register
+from portal_modules.core.admin import CompanyModelForm, OnlyFilter, Register, RegisterLink, tag
+from portal_modules.core.templatetags.days import day
 
 from ..actions import move_to_phase, open_process
 from ..models import Process
+from .lateness import days_late, late_in_words
+from .narrowing import KindFilter, LateFilter, PhaseFilter
 from .work import ProcessInspectView
 
 
@@ -68,7 +72,16 @@ class ProcessRegister(Register):
     menu_order = 210
     view_right = "processes.view"
     edit_right = "processes.edit"
-    list_display = ["number_shown", "customer", "kind", "phase", "phase_since"]
+    list_display = ["number_shown", "customer", "phase", "since_shown", "state"]
+    list_columns = [
+        "kind",
+        "title",
+        "registry_number",
+        "person_in_charge",
+        "tax_id_shown",
+        "opened_on",
+        "closed_on",
+    ]
     list_export = [
         "number_shown",
         "customer",
@@ -79,9 +92,33 @@ class ProcessRegister(Register):
         "opened_on",
         "state",
     ]
-    list_filter = ["state", "kind", "phase", "opened_on"]
-    search_fields = ["lookup_number", "title", "registry_number", "customer__name", "customer__tax_id"]
-    list_select_related = ["customer", "kind", "phase"]
+    list_filter = [
+        "state",
+        ("kind", KindFilter),
+        ("phase", PhaseFilter),
+        LateFilter,
+        "person_in_charge",
+        "opened_on",
+        ("customer", OnlyFilter),
+    ]
+    list_group = ["kind", "phase", "state", "person_in_charge"]
+    list_tones = {"state": {"open": "busy", "closed": "done", "cancelled": "off"}}
+    list_links = [RegisterLink(_("Board"), "processes_board", "grid", "processes.view")]
+    search_fields = ["title", "registry_number", "customer__name"]
+    search_numbers = ("lookup_number", "customer__tax_id")
+    list_select_related = ["customer", "kind", "phase", "person_in_charge"]
+    empty_words = _("Open one for a customer, and they can follow it at once.")
+    history_words = {
+        "processes.open": _("Opened the process"),
+        "processes.move_to_phase": _("Moved it to another phase"),
+        "processes.publish_notice": _("Published a notice"),
+        "processes.close": _("Completed it"),
+        "processes.cancel": _("Gave it up"),
+        "processes.reopen": _("Reopened it"),
+        "processes.keep_key": _("Kept the key at the registry"),
+        "processes.forget_key": _("Took the key at the registry away"),
+        "processes.show_key": _("Looked at the key at the registry"),
+    }
     inspect_view_fields = [
         "number_shown",
         "customer",
@@ -108,3 +145,16 @@ class ProcessRegister(Register):
     def number_shown(self, process: Process) -> str:
         """The number as it is written."""
         return process.number_shown
+
+    @display(description=_("in this phase since"), ordering="phase_since")
+    def since_shown(self, process: Process) -> Any:
+        """The day, and by how much it is late."""
+        days = days_late(process)
+        if not days:
+            return day(process.phase_since)
+        return format_html("{} {}", day(process.phase_since), tag(late_in_words(days), "waiting"))
+
+    @display(description=_("tax id"), ordering="customer__tax_id")
+    def tax_id_shown(self, process: Process) -> str:
+        """That of the customer, as it is written."""
+        return process.customer.tax_id_shown

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from portal_modules.core.admin import Catalogue, Register, Verb, VerbForm, VerbInspectView
+from portal_modules.core.admin import Catalogue, OnlyFilter, Register, Verb, VerbForm, VerbInspectView
 
 from ..actions import close_review, reopen_review, take_review
 from ..choices import REVIEW_TRANSITIONS, ReviewState
@@ -80,9 +80,20 @@ class ReviewRegister(Register):
     edit_right = "processes.edit"
     list_display = ["number", "customer", "subject", "state", "asked_at"]
     list_export = ["number", "customer", "subject", "process", "state", "asked_at", "closed_at"]
-    list_filter = ["state", "subject", "asked_at"]
+    list_columns = ["taken_by", "description"]
+    list_filter = ["state", "subject", "taken_by", "asked_at", ("customer", OnlyFilter)]
+    list_group = ["state", "subject", "taken_by"]
+    list_tones = {"state": {"received": "new", "looked": "busy", "closed": "done"}}
     search_fields = ["number", "description", "customer__name"]
-    list_select_related = ["customer", "subject"]
+    search_numbers = ("customer__tax_id", "process__lookup_number")
+    list_select_related = ["customer", "subject", "process", "taken_by"]
+    empty_words = _("Customers ask for one where a business is missing or wrong.")
+    history_words = {
+        "processes.ask_for_review": _("Asked for the review"),
+        "processes.take_review": _("Took it"),
+        "processes.close_review": _("Answered and closed it"),
+        "processes.reopen_review": _("Opened it again"),
+    }
     inspect_view_fields = [
         "number",
         "customer",

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.admin import Verb, VerbForm, VerbInspectView, always
@@ -22,7 +24,9 @@ from ..actions import (
 )
 from ..actions.keys import LONGEST_KEY
 from ..choices import TRANSITIONS, ProcessState
-from ..models import Phase, Process
+from ..models import Notice, Phase, Process
+from ..reading import MOST_NOTICES, ShownNotice, read_own_process
+from .lateness import days_late, late_in_words
 
 
 def _day_field(label: Any) -> forms.DateField:
@@ -95,9 +99,34 @@ def _move(process: Process, data: dict[str, Any], by: Any) -> None:
 
 
 def _publish(process: Process, data: dict[str, Any], by: Any) -> None:
-    title = {code: data[f"title_{code}"] for code in PUBLIC_LANGUAGES}
-    body = {code: data[f"body_{code}"] for code in PUBLIC_LANGUAGES}
-    publish_notice(process, by=by, title=title, body=body, is_marked=data["is_marked"])
+    publish_notice(process, by=by, **_words_of(data))
+
+
+def _preview(process: Process, data: dict[str, Any], by: Any) -> SafeString:
+    """The notice as it will be read: in each language, and by whoever only has the number."""
+    notice = publish_notice(process, by=by, **_words_of(data))
+    readings = []
+    for code, name in PUBLIC_LANGUAGES.items():
+        with translation.override(process.company.spoken(code)):
+            words = ShownNotice(notice.title, notice.body, notice.published_at or timezone.now())
+        readings.append(
+            {
+                "language": name,
+                "code": code,
+                "notice": words,
+                "is_written": bool(data[f"title_{code}"].strip()),
+            }
+        )
+    context = {"readings": readings, "is_marked": data["is_marked"], "number": process.number_shown}
+    return render_to_string("processes/staff_preview.html", context)
+
+
+def _words_of(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "title": {code: data[f"title_{code}"] for code in PUBLIC_LANGUAGES},
+        "body": {code: data[f"body_{code}"] for code in PUBLIC_LANGUAGES},
+        "is_marked": data["is_marked"],
+    }
 
 
 def _close(process: Process, data: dict[str, date], by: Any) -> None:
@@ -127,6 +156,8 @@ def _can_become(state: ProcessState) -> Any:
 class ProcessInspectView(VerbInspectView):
     """One process, with its buttons."""
 
+    head_template = "processes/staff_head.html"
+
     verbs = (
         Verb("move", _("Move to a phase"), _move, _is_open, MoveForm, _("It is in its new phase.")),
         Verb(
@@ -136,6 +167,7 @@ class ProcessInspectView(VerbInspectView):
             always,
             NoticeForm,
             _("The notice is published."),
+            _preview,
         ),
         Verb(
             "key",
@@ -169,3 +201,15 @@ class ProcessInspectView(VerbInspectView):
             done=_("The process is open again."),
         ),
     )
+
+    def get_head(self) -> dict[str, Any]:
+        """How far it has come, and what the customer was told."""
+        process = self.instance
+        shown = read_own_process(process.pk, timezone.localdate())
+        return {
+            "process": process,
+            "number": process.number_shown,
+            "way": shown.way if shown else None,
+            "days_late": late_in_words(days) if (days := days_late(process)) else "",
+            "notices": Notice.objects.filter(process=process).order_by("-published_at", "-pk")[:MOST_NOTICES],
+        }
