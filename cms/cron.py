@@ -17,6 +17,8 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 HOUSEKEEPING = (
+    Periodic("portal_modules.core.jobs.working.sweep_jobs", seconds=MINUTE),
+    Periodic("portal_modules.core.jobs.working.forget_old_jobs", seconds=DAY),
     Periodic("cms.tasks.publish_scheduled_pages", seconds=MINUTE),
     Periodic("cms.tasks.forget_old_attempts", seconds=HOUR),
     Periodic("cms.tasks.forget_old_sessions", seconds=DAY),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Country(models.TextChoices):
@@ -84,3 +85,16 @@ ASSIGNABLE_ROLES = (
     StaffRole.FINANCE,
     StaffRole.READER,
 )
+
+
+class JobState(models.TextChoices):
+    """How far a piece of long work is."""
+
+    WAITING = "waiting", _("Waiting its turn")
+    RUNNING = "running", _("At work")
+    DONE = "done", pgettext_lazy("job", "Done")
+    CANCELLED = "cancelled", pgettext_lazy("job", "Stopped")
+    FAILED = "failed", _("Stopped by a fault")
+
+
+OPEN_JOBS = (JobState.WAITING, JobState.RUNNING)

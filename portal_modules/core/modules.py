@@ -145,13 +145,13 @@ class PortalModule(AppConfig):
         cls.default = True
 
     def ready(self) -> None:
-        """Register what the manifest names, and wake who listens (`receivers.py`) or adds to the frame (`frame.py`).
+        """Register what the manifest names, and wake who listens, adds to the frame, works long or takes files in.
 
         No query is made here: a forked worker would share its socket.
         """
         for name in self.records:
             records.register(import_string(f"{self.name}.{name}"))
-        for door in ("receivers", "frame"):
+        for door in ("receivers", "frame", "jobs", "imports"):
             if find_spec(f"{self.name}.{door}"):
                 import_module(f"{self.name}.{door}")
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from portal_modules.core.admin import kept_views, platform, setup
+from portal_modules.core.admin import importing, jobs, kept_views, platform, setup
 from portal_modules.core.admin.verbs import register_log_action
 
 
@@ -43,6 +43,60 @@ def register_urls() -> list[Any]:
 
 
 hooks.register("register_log_actions", register_log_action)
+
+
+@hooks.register("register_admin_urls")
+def job_urls() -> list[Any]:
+    """Long work: how far it has come, and what became of it."""
+    return [
+        path("jobs/", jobs.job_list, name="core_jobs"),
+        path("jobs/<uuid:pk>/", jobs.job_page, name="core_job"),
+        path("jobs/<uuid:pk>/progress/", jobs.job_progress, name="core_job_progress"),
+        path("jobs/<uuid:pk>/report/", jobs.job_report, name="core_job_report"),
+        path("jobs/<uuid:pk>/file/", jobs.job_file, name="core_job_file"),
+        path("jobs/<uuid:pk>/cancel/", jobs.job_cancel, name="core_job_cancel"),
+        path("jobs/<uuid:pk>/resume/", jobs.job_resume, name="core_job_resume"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def import_urls() -> list[Any]:
+    """Taking tables in."""
+    return [
+        path("imports/", importing.import_list, name="core_imports"),
+        path("imports/new/<str:name>/", importing.import_upload, name="core_import_upload"),
+        path("imports/new/<str:name>/template/", importing.import_template, name="core_import_template"),
+        path("imports/<uuid:pk>/columns/", importing.import_columns, name="core_import_columns"),
+        path("imports/<uuid:pk>/confirm/", importing.import_confirm, name="core_import_confirm"),
+    ]
+
+
+class ImportsMenuItem(MenuItem):
+    """Shown to whoever may take something in."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Is there a kind of table for them?"""
+        return bool(getattr(request, "company", None) and importing.kinds_for(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def imports_menu_item() -> MenuItem:
+    """Customers, contacts and records from a file."""
+    return ImportsMenuItem(_("Import"), reverse("core_imports"), icon_name="upload", order=290)
+
+
+class InCompanyMenuItem(MenuItem):
+    """Shown to whoever works in a company."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Is there a company?"""
+        return bool(getattr(request, "company", None))
+
+
+@hooks.register("register_reports_menu_item")
+def jobs_menu_item() -> MenuItem:
+    """All long work of the company."""
+    return InCompanyMenuItem(_("Jobs"), reverse("core_jobs"), icon_name="tasks", order=800)
 
 
 class CompaniesMenuItem(MenuItem):
@@ -77,7 +131,8 @@ def our_company_menu_item() -> MenuItem:
 def admin_css() -> str:
     """Our additions to Wagtail's look, and the colour of the company that is worked in."""
     return format_html(
-        '<link rel="stylesheet" href="{}"><link rel="stylesheet" href="{}">',
+        '<link rel="stylesheet" href="{}"><link rel="stylesheet" href="{}"><link rel="stylesheet" href="{}">',
         static("balcao/admin.css"),
+        static("balcao/jobs.css"),
         reverse("core_company_colour"),
     )

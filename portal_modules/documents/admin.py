@@ -135,7 +135,13 @@ class RequestRegister(Register):
     list_filter = ["state", "due_on", "asked_at", ("customer", OnlyFilter)]
     list_group = ["state"]
     list_tones = {
-        "state": {"asked": "waiting", "sent": "new", "accepted": "done", "refused": "wrong", "withdrawn": "off"}
+        "state": {
+            "asked": "waiting",
+            "sent": "new",
+            "accepted": "done",
+            "refused": "wrong",
+            "withdrawn": "off",
+        }
     }
     search_numbers = ("number", "customer__tax_id")
     empty_words = _("Ask for one on the page of a process, and the customer sees it at once.")

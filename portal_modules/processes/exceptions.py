@@ -61,6 +61,12 @@ class DateInTheFuture(Refusal):
     sentence = _("This day has not come yet.")
 
 
+class NotOfTheStaff(Refusal):
+    """Who looks after a process works here."""
+
+    sentence = _("This person does not work here.")
+
+
 class BeforeItsPhase(Refusal):
     """A process does not leave a phase before it entered it."""
 

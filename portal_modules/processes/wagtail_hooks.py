@@ -11,6 +11,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .admin import ProcessKindCatalogue, ProcessRegister, ReviewRegister, ReviewSubjectCatalogue
 from .admin.board import board
+from .admin.pasting import paste_numbers
 
 modeladmin_register(ProcessRegister)
 modeladmin_register(ReviewRegister)
@@ -22,3 +23,9 @@ register_snippet(ReviewSubjectCatalogue)
 def board_urls() -> list[Any]:
     """The board of processes by phase."""
     return [path("processes/board/", board, name="processes_board")]
+
+
+@hooks.register("register_admin_urls")
+def work_urls() -> list[Any]:
+    """What is done with many processes at once."""
+    return [path("processes/paste/", paste_numbers, name="processes_paste")]

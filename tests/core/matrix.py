@@ -183,6 +183,10 @@ RULES: list[Rule] = [
     Rule(r"admin/our-company/", read="manager", write="manager"),
     # Keeping views of a register: of none that is not there (`tests/core/test_kept_views.py` asks the others).
     Rule(r"admin/registers/"),
+    # Each job asks for the right of its kind; the list shows what one may see.
+    Rule(r"admin/jobs/", read=ALL, write=WORKING),
+    Rule(r"admin/imports/$", read=ALL),
+    Rule(r"admin/imports/", read=WORKING, write=WORKING),
     # Registers and catalogues of the ground floor and of the processes.
     *register(r"admin/customers/customer/"),
     *register(r"admin/customers/contact/"),

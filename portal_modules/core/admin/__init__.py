@@ -1,5 +1,6 @@
 """The base of every register, catalogue and chooser of the back office."""
 
+from .bulk import BulkForm, BulkVerb
 from .catalogues import Catalogue
 from .columns import tag
 from .filters import OnlyFilter
@@ -8,6 +9,8 @@ from .registers import Register, RegisterGroup, RegisterLink
 from .verbs import Verb, VerbForm, VerbInspectView, always
 
 __all__ = [
+    "BulkForm",
+    "BulkVerb",
     "Catalogue",
     "CompanyModelForm",
     "OnlyFilter",

@@ -269,6 +269,7 @@ class RegisterIndexView(IndexView):
             "is_narrowed": bool(chips),
             "header_buttons": self._header_buttons(),
             "links": self.model_admin.get_links(self.request),
+            "bulk_verbs": self.model_admin.bulk_verbs_of(self.request.user),
             "views": self.views,
             "view_now": self.view_now,
             "is_changed": self._is_changed(),

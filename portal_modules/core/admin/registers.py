@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, InspectView
 
+from portal_modules.core.admin.bulk import WithBulkVerbs
 from portal_modules.core.admin.columns import Column
 from portal_modules.core.admin.filters import usual_filter
 from portal_modules.core.admin.forms import CompanyModelForm
@@ -90,7 +91,7 @@ class RegisterLink:
 registers: dict[str, Register] = {}
 
 
-class Register(ModelAdmin):
+class Register(WithBulkVerbs, ModelAdmin):
     """A list of rows of one company: declared by attributes, with rights by role and the export of the set.
 
     `view_right` and `edit_right` name rights of the module's manifest. Rows open on a page to read;

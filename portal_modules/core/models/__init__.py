@@ -1,6 +1,8 @@
 """The kernel's nouns: the company and what belongs to it."""
 
 from .company import Channel, Company, CompanyGroup, SocialLink
+from .importing import ImportFile, ImportMapping
+from .jobs import Job, JobFault, JobItem
 from .owned import CompanyManager, CompanyOwned, CurrentCompany
 from .settings import CompanyModule, CompanySetting
 from .staff import StaffMembership
@@ -16,6 +18,11 @@ __all__ = [
     "CompanyOwned",
     "CompanySetting",
     "CurrentCompany",
+    "ImportFile",
+    "ImportMapping",
+    "Job",
+    "JobFault",
+    "JobItem",
     "LogEntry",
     "SavedView",
     "Sequence",

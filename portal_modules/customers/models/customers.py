@@ -55,6 +55,12 @@ class Customer(CompanyOwned):
     kind = models.CharField(_("kind"), max_length=12, choices=CustomerKind, default=CustomerKind.PERSON)
     country = models.CharField(_("country of the tax id"), max_length=2, choices=Country)
     tax_id = models.CharField(_("tax id"), max_length=20, blank=True)
+    reference = models.CharField(
+        _("own number"),
+        max_length=60,
+        blank=True,
+        help_text=_("The number of this customer in another program. Imports find the customer by it."),
+    )
     is_customer = models.BooleanField(_("buys from us"), default=True)
     is_supplier = models.BooleanField(_("sells to us"), default=False)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES, blank=True)
@@ -91,6 +97,12 @@ class Customer(CompanyOwned):
                 condition=~Q(tax_id=""),
                 name="customers_one_customer_per_tax_id",
                 violation_error_message=_("There is a customer with this tax id already."),
+            ),
+            models.UniqueConstraint(
+                fields=["company", "reference"],
+                condition=~Q(reference=""),
+                name="customers_one_customer_per_reference",
+                violation_error_message=_("There is a customer with this number already."),
             ),
             models.CheckConstraint(
                 condition=Q(is_customer=True) | Q(is_supplier=True),

@@ -7,10 +7,14 @@ from .durations import measure_phases
 from .keys import keep_registry_key, read_registry_key, renew_registry_keys
 from .processes import (
     cancel_process,
+    check_change,
+    check_move,
     close_process,
+    correct_process,
     move_to_phase,
     open_process,
     publish_notice,
+    put_in_charge,
     reopen_process,
     send_lost_numbers,
 )
@@ -19,13 +23,17 @@ from .reviews import ask_for_review, close_review, reopen_review, take_review
 __all__ = [
     "ask_for_review",
     "cancel_process",
+    "check_change",
+    "check_move",
     "close_process",
     "close_review",
+    "correct_process",
     "keep_registry_key",
     "measure_phases",
     "move_to_phase",
     "open_process",
     "publish_notice",
+    "put_in_charge",
     "read_registry_key",
     "renew_registry_keys",
     "reopen_process",

@@ -16,7 +16,7 @@ from django.utils import timezone
 from portal_modules.core.actions import log
 from portal_modules.core.events import events
 from portal_modules.core.languages import PUBLIC_LANGUAGES
-from portal_modules.core.models import Company
+from portal_modules.core.models import Company, StaffMembership
 from portal_modules.core.numbers import LookupNumberError, new_lookup_number
 from portal_modules.customers.models import Customer
 from portal_modules.notifications.actions import tell, telling_nobody
@@ -84,14 +84,7 @@ def open_process(
 def move_to_phase(process: Process, phase: Phase, *, by: Any | None, on: date) -> Process:
     """Have an open process enter another phase of its kind, forwards or back, on a day that has come."""
     process = _locked(process)
-    if process.state != ProcessState.OPEN:
-        raise exceptions.ProcessNotOpen
-    _own_phase(process.kind_id, phase)
-    if phase.pk == process.phase_id:
-        raise exceptions.AlreadyInPhase
-    if on < process.phase_since:
-        raise exceptions.BeforeItsPhase
-    _refuse_future(on, process.company)
+    check_move(process, phase, on=on)
     left = process.phase_id
     was_there = PhaseEntry.objects.filter(process=process, phase=phase).exists()
     process.phase, process.phase_since = phase, on
@@ -102,6 +95,18 @@ def move_to_phase(process: Process, phase: Phase, *, by: Any | None, on: date) -
     if not was_there:
         ask_along_checklist(process, [phase], by=by, on=on)
     return process
+
+
+def check_move(process: Process, phase: Phase, *, on: date) -> None:
+    """Raise what stands in the way of moving a process, without moving it."""
+    if process.state != ProcessState.OPEN:
+        raise exceptions.ProcessNotOpen
+    _own_phase(process.kind_id, phase)
+    if phase.pk == process.phase_id:
+        raise exceptions.AlreadyInPhase
+    if on < process.phase_since:
+        raise exceptions.BeforeItsPhase
+    _refuse_future(on, process.company)
 
 
 @transaction.atomic
@@ -158,19 +163,56 @@ def _change_state(
     process: Process, state: ProcessState, action: str, *, by: Any | None, on: date | None
 ) -> Process:
     process = _locked(process)
-    if state not in TRANSITIONS[ProcessState(process.state)]:
-        raise exceptions.StateNotAllowed
-    ended_on = None
-    if state != ProcessState.OPEN:
-        ended_on = on or _today(process.company)
-        if ended_on < process.opened_on:
-            raise exceptions.BeforeItsOpening
-        _refuse_future(ended_on, process.company)
+    on = on or _today(process.company)
+    check_change(process, state, on=on)
+    ended_on = None if state == ProcessState.OPEN else on
     before = process.state
     process.state, process.closed_on = state, ended_on
     process.save(update_fields=["state", "closed_on"])
     log(action, process, by=by, before=str(before), after=str(state))
     events.announce(STATE_CHANGED, **_ids(process))
+    return process
+
+
+def check_change(process: Process, state: ProcessState, *, on: date) -> None:
+    """Raise what stands in the way of ending or reopening a process, without doing it."""
+    if state not in TRANSITIONS[ProcessState(process.state)]:
+        raise exceptions.StateNotAllowed
+    if state != ProcessState.OPEN:
+        if on < process.opened_on:
+            raise exceptions.BeforeItsOpening
+        _refuse_future(on, process.company)
+
+
+@transaction.atomic
+def correct_process(
+    process: Process, *, by: Any | None, title: str | None = None, registry_number: str | None = None
+) -> Process:
+    """Write what it is about, or its number at the registry, another way; None leaves it."""
+    process = _locked(process)
+    wanted = {"title": title, "registry_number": registry_number}
+    changed = {
+        name: text for name, text in wanted.items() if text is not None and text != getattr(process, name)
+    }
+    if changed:
+        before = {name: getattr(process, name) for name in changed}
+        for name, text in changed.items():
+            setattr(process, name, text)
+        process.save(update_fields=list(changed))
+        log("processes.correct", process, by=by, before=before, after=changed)
+    return process
+
+
+@transaction.atomic
+def put_in_charge(process: Process, person: Any | None, *, by: Any | None) -> Process:
+    """Have somebody of the staff look after a process, or nobody."""
+    process = _locked(process)
+    before = process.person_in_charge_id
+    if person is not None and not StaffMembership.objects.filter(user=person).exists():
+        raise exceptions.NotOfTheStaff
+    process.person_in_charge = person
+    process.save(update_fields=["person_in_charge"])
+    log("processes.put_in_charge", process, by=by, before=before, after=process.person_in_charge_id)
     return process
 
 

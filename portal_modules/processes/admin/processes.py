@@ -15,6 +15,7 @@ from portal_modules.core.templatetags.days import day
 
 from ..actions import move_to_phase, open_process
 from ..models import Process
+from .bulk import BULK_VERBS
 from .lateness import days_late, late_in_words
 from .narrowing import KindFilter, LateFilter, PhaseFilter
 from .work import ProcessInspectView
@@ -72,6 +73,7 @@ class ProcessRegister(Register):
     menu_order = 210
     view_right = "processes.view"
     edit_right = "processes.edit"
+    bulk_verbs = BULK_VERBS
     list_display = ["number_shown", "customer", "phase", "since_shown", "state"]
     list_columns = [
         "kind",
@@ -103,7 +105,10 @@ class ProcessRegister(Register):
     ]
     list_group = ["kind", "phase", "state", "person_in_charge"]
     list_tones = {"state": {"open": "busy", "closed": "done", "cancelled": "off"}}
-    list_links = [RegisterLink(_("Board"), "processes_board", "grid", "processes.view")]
+    list_links = [
+        RegisterLink(_("Board"), "processes_board", "grid", "processes.view"),
+        RegisterLink(_("Move by numbers"), "processes_paste", "list-ul", "processes.edit"),
+    ]
     search_fields = ["title", "registry_number", "customer__name"]
     search_numbers = ("lookup_number", "customer__tax_id")
     list_select_related = ["customer", "kind", "phase", "person_in_charge"]

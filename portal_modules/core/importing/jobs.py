@@ -1,0 +1,187 @@
+"""Looking at a table and loading it, as long work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal_modules.core.exceptions import Refusal
+from portal_modules.core.jobs import Chunk, JobKind, Text, jobs, start_job
+from portal_modules.core.models import ImportFile, Job, JobItem
+
+from .kinds import CHANGED, NEW, SAME, ImportKind, Load, Row, imports
+from .storing import read_rows
+
+_CONTRADICTS = gettext_lazy("Line %(line)s says something else of the same: one of them is wrong.")
+_WHAT = 3  # so many cells tell whoever reads the report which line it is
+
+
+def start_check(table: ImportFile, *, by: Any) -> Job:
+    """Have a table looked at: all is counted and nothing written."""
+    return _start(CheckTable.name, table, by)
+
+
+def start_load(table: ImportFile, *, by: Any) -> Job:
+    """Have a table taken in."""
+    return _start(LoadTable.name, table, by)
+
+
+def _start(name: str, table: ImportFile, by: Any) -> Job:
+    kind = imports.find(table.kind)
+    if kind is None:
+        raise Refusal
+    parameters = {
+        "table": str(table.pk),
+        "kind": table.kind,
+        "file": table.name,
+        "mapping": table.mapping,
+        "tells": table.tells,
+    }
+    return start_job(name, by=by, right=kind.right, total=table.row_count, parameters=parameters)
+
+
+class _TableJob(JobKind):
+    """What both have in common: they read on where the last chunk stopped."""
+
+    writes: ClassVar[bool]
+    words: ClassVar[Text]
+
+    def size_of_chunk(self, job: Job) -> int:
+        """As the kind of table says."""
+        kind = imports.find(job.parameters["kind"])
+        return kind.chunk_size if kind else self.chunk_size
+
+    def title(self, job: Job) -> str:
+        """With the name of the file."""
+        return f"{self.words} · {job.parameters['file']}"
+
+    def work(self, chunk: Chunk) -> None:
+        """Read the rows of a chunk, and have the kind load them."""
+        table = ImportFile.objects.select_related("company").filter(pk=chunk.parameters["table"]).first()
+        kind = imports.find(table.kind) if table else None
+        if table is None or kind is None:
+            raise Refusal(_("The file is not there any more."))
+        mapping = chunk.parameters["mapping"]
+        with table.rows_file.open("rb") as file:
+            if chunk.start == 0:
+                _note_repetitions(chunk.job, table, kind, file, mapping)
+                file.seek(0)
+            else:
+                file.seek(chunk.job.bookmark["byte"])
+            rows = [
+                Row(line, values) for line, values in read_rows(file, mapping, most=chunk.stop - chunk.start)
+            ]
+            chunk.job.bookmark["byte"] = file.tell()
+        said_before, contradictions = _repetitions(chunk.job)
+        for row in rows:
+            if other := contradictions.get(str(row.line)):
+                row.refuse(str(_CONTRADICTS) % {"line": other})
+        load = Load(
+            table.company, rows, chunk.by, self.writes, bool(chunk.parameters.get("tells")), said_before
+        )
+        with transaction.atomic():
+            kind.load(load)
+        self._count(chunk, rows)
+
+    def _count(self, chunk: Chunk, rows: list[Row]) -> None:
+        for row in rows:
+            if row.is_refused:
+                what = " · ".join([cell for cell in row.values.values() if cell][:_WHAT])
+                chunk.refuse(row.reason, what=what, line=row.line)
+            else:
+                chunk.done()
+                chunk.count(row.outcome or SAME)
+
+
+def _note_repetitions(
+    job: Job, table: ImportFile, kind: ImportKind, file: Any, mapping: Mapping[str, int]
+) -> None:
+    """Which lines say again, or otherwise, what an earlier one has said: kept beside the job as its one item."""
+    first: dict[str, tuple[int, tuple[str, ...]]] = {}
+    again: dict[int, list[int]] = {}
+    otherwise: dict[int, int] = {}
+    for line, values in read_rows(file, mapping):
+        for number, part in enumerate(kind.parts(table.company, values)):
+            if part is None:
+                continue
+            key, said = part
+            before_line, before = first.setdefault(key, (line, said))
+            if before_line == line:
+                continue
+            # What is left empty contradicts nothing.
+            pairs = list(zip(before, said, strict=True))
+            if any(one and other and one != other for one, other in pairs):
+                otherwise[line] = before_line
+                continue
+            first[key] = (before_line, tuple(one or other for one, other in pairs))
+            if first[key][1] == before:
+                again.setdefault(line, []).append(number)
+    if again or otherwise:
+        JobItem.objects.update_or_create(
+            job=job,
+            number=0,
+            defaults={"value": {"again": again, "otherwise": otherwise}},
+            create_defaults={"value": {"again": again, "otherwise": otherwise}, "company_id": job.company_id},
+        )
+
+
+def _repetitions(job: Job) -> tuple[dict[int, frozenset[int]], dict[str, int]]:
+    item = JobItem.objects.filter(job=job, number=0).first()
+    if item is None:
+        return {}, {}
+    again = {int(line): frozenset(parts) for line, parts in item.value["again"].items()}
+    return again, item.value["otherwise"]
+
+
+@jobs.kind
+class CheckTable(_TableJob):
+    """The dry run."""
+
+    name = "core.check_table"
+    label = gettext_lazy("Look at a file")
+    words = gettext_lazy("Trial run, nothing is written")
+    writes = False
+    count_labels: ClassVar[Mapping[str, Text]] = {
+        NEW: gettext_lazy("Will be new"),
+        CHANGED: gettext_lazy("Will change"),
+        SAME: gettext_lazy("Already as in the file"),
+    }
+
+    def links(self, job: Job) -> list[tuple[Text, str]]:
+        """On to the import, or back to the columns."""
+        table = job.parameters["table"]
+        return [
+            (gettext_lazy("Go on to the import"), reverse("core_import_confirm", args=[table])),
+            (gettext_lazy("Back to the columns"), reverse("core_import_columns", args=[table])),
+        ]
+
+
+@jobs.kind
+class LoadTable(_TableJob):
+    """The import."""
+
+    name = "core.load_table"
+    label = gettext_lazy("Import")
+    words = gettext_lazy("Import")
+    writes = True
+    count_labels: ClassVar[Mapping[str, Text]] = {
+        NEW: gettext_lazy("New"),
+        CHANGED: gettext_lazy("Changed"),
+        SAME: gettext_lazy("Already as in the file"),
+    }
+
+    def links(self, job: Job) -> list[tuple[Text, str]]:
+        """To the register, and to another file."""
+        table = ImportFile.objects.filter(pk=job.parameters["table"]).first()
+        kind = imports.find(table.kind) if table else None
+        if kind is None:
+            return []
+        return [
+            (gettext_lazy("See them in the list"), reverse(kind.register)),
+            (gettext_lazy("Import another file"), reverse("core_import_upload", args=[kind.name])),
+        ]
