@@ -36,7 +36,9 @@ from portal_modules.core.scope import company_scope
 from portal_modules.customers.models import Address, BuildingSite, CustomerGroup
 from portal_modules.documents.actions import ask_for_document
 from portal_modules.documents.models import Document
-from portal_modules.notifications.models import OutboxMessage
+from portal_modules.feedback.choices import Mode
+from portal_modules.feedback.models import Opinion
+from portal_modules.notifications.models import MailPreference, OutboxMessage
 from tests.cms.reading import add_answer, add_article, add_programme, add_section
 from tests.modules.rows import filled
 from tests.world.companies import CompanyWorld
@@ -189,9 +191,15 @@ def _owned() -> list[type[Any]]:
 def _rest(side: CompanyWorld, mark: str) -> None:
     """A plain row of whatever has none by now, so that a module need not come here to be probed."""
     customer = next(iter(side.customers.values()))
+    contact = customer.contacts.first()
+    # What a plain row would break a rule of.
+    besides: dict[type[Any], dict[str, Any]] = {
+        MailPreference: {"contact": contact},
+        Opinion: {"mode": Mode.LOGIN},
+    }
     for model in _owned():
         if not model.objects.exists():
-            filled(model, customer, mark=mark)
+            filled(model, customer, mark=mark, **besides.get(model, {}))
 
 
 def _by_model() -> dict[str, list[Any]]:

@@ -27,10 +27,11 @@ def record_of(record: type[Any], customer: Customer) -> Any:
     return found or filled(record, customer)
 
 
-def filled(model: type[Any], customer: Customer, depth: int = 0, mark: str = "") -> Any:
+def filled(model: type[Any], customer: Customer, depth: int = 0, mark: str = "", **values: Any) -> Any:
     """A saved row with a plain value in each column that must have one; its texts begin with the mark."""
-    values: dict[str, Any] = {}
     for field in model._meta.concrete_fields:
+        if field.name in values:
+            continue
         if field.name == "company":
             values["company"] = customer.company
         elif field.name == "customer":
@@ -62,6 +63,8 @@ def _plain_value(field: Any, mark: str) -> Any:
             return next(_NUMBERS)  # no two alike: many are numbers that people quote
         case models.JSONField():
             return {}
+        case models.FileField():
+            return ""
         case models.EmailField():
             return f"{mark.lower()}{uuid4().hex[:8]}@example.com"
         case models.CharField() | models.TextField():
