@@ -2,7 +2,7 @@
 
 from .bulk import BulkForm, BulkVerb
 from .catalogues import Catalogue
-from .columns import tag
+from .columns import short_day, tag
 from .filters import OnlyFilter
 from .forms import CompanyModelForm
 from .registers import Register, RegisterGroup, RegisterLink
@@ -21,5 +21,6 @@ __all__ = [
     "VerbForm",
     "VerbInspectView",
     "always",
+    "short_day",
     "tag",
 ]

@@ -98,7 +98,7 @@ class Column:
         if self.tones and (tone := self.tones.get(str(value))):
             return tag(self._words(value), tone)
         if isinstance(value, date):
-            return _time(value)
+            return short_day(value)
         return conditional_escape(self._words(value))
 
     def plain(self, row: Any) -> Any:
@@ -122,7 +122,8 @@ class Column:
         return value
 
 
-def _time(value: date) -> SafeString:
+def short_day(value: date) -> SafeString:
+    """A day or an instant as a `<time>`, short."""
     if isinstance(value, datetime):
         here = timezone.localtime(value) if timezone.is_aware(value) else value
         words = date_format(here, "SHORT_DATETIME_FORMAT")

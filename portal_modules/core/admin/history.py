@@ -42,6 +42,7 @@ class Moment:
 
     at: datetime
     who: str = ""
+    is_first: bool = False
     words: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
@@ -56,9 +57,8 @@ def history_of(row: models.Model, words: Mapping[str, str | Promise]) -> list[Mo
     for before, event in _pairs(row):
         moment = moments.setdefault(event.pgh_created_at, Moment(event.pgh_created_at))
         people.note(moment, event)
-        if before is None:
-            moment.words.append(_("Written down"))
-        else:
+        moment.is_first = moment.is_first or before is None
+        if before is not None:
             moment.changes += _changes(before, event)
     for entry in LogEntry.objects.filter(model=row._meta.label_lower, object_id=str(row.pk))[:MOST]:
         moment = moments.setdefault(entry.at, Moment(entry.at))
@@ -66,6 +66,9 @@ def history_of(row: models.Model, words: Mapping[str, str | Promise]) -> list[Mo
         if (label := words.get(entry.action)) and str(label) not in moment.words:
             moment.words.append(str(label))
     people.fill(moments.values())
+    for moment in moments.values():
+        if moment.is_first and not moment.words:
+            moment.words.append(_("Written down"))
     told = [moment for moment in moments.values() if moment.words or moment.changes]
     return sorted(told, key=lambda moment: moment.at, reverse=True)
 

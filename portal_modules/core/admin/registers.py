@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.contrib.admin.utils import quote
+from django.contrib.admin.utils import label_for_field, quote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -61,6 +61,10 @@ class RegisterEditView(_OfThisCompany, _SaysRefusals, EditView):
 
 class RegisterInspectView(_OfThisCompany, InspectView):
     """One row, to read."""
+
+    def get_field_label(self, field_name: str, field: Any = None) -> str:
+        """What the register calls it, else the model."""
+        return str(label_for_field(field_name, model=self.model, model_admin=self.model_admin))
 
 
 class RegisterDeleteView(_OfThisCompany, DeleteView):

@@ -83,11 +83,13 @@ class OfferedVerb:
 class VerbInspectView(RegisterInspectView):
     """One row to read, with what can be done with it, and what stands beside it.
 
-    `head_template` shows on top how far the record is; it gets what `get_head` returns.
+    `head_template` shows on top how far the record is, and `body_template` below the buttons what it says;
+    both get what `get_head` returns.
     """
 
     verbs: ClassVar[Sequence[Verb]] = ()
     head_template: ClassVar[str] = ""
+    body_template: ClassVar[str] = ""
 
     def get_template_names(self) -> list[str]:
         """The page with buttons."""

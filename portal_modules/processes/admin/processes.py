@@ -10,8 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from portal_modules.core.admin import CompanyModelForm, OnlyFilter, Register, RegisterLink, tag
-from portal_modules.core.templatetags.days import day
+from portal_modules.core.admin import CompanyModelForm, OnlyFilter, Register, RegisterLink, short_day, tag
 
 from ..actions import move_to_phase, open_process
 from ..models import Process
@@ -156,8 +155,8 @@ class ProcessRegister(Register):
         """The day, and by how much it is late."""
         days = days_late(process)
         if not days:
-            return day(process.phase_since)
-        return format_html("{} {}", day(process.phase_since), tag(late_in_words(days), "waiting"))
+            return short_day(process.phase_since)
+        return format_html("{} {}", short_day(process.phase_since), tag(late_in_words(days), "waiting"))
 
     @display(description=_("tax id"), ordering="customer__tax_id")
     def tax_id_shown(self, process: Process) -> str:

@@ -157,6 +157,7 @@ class ProcessInspectView(VerbInspectView):
     """One process, with its buttons."""
 
     head_template = "processes/staff_head.html"
+    body_template = "processes/staff_notices.html"
 
     verbs = (
         Verb("move", _("Move to a phase"), _move, _is_open, MoveForm, _("It is in its new phase.")),
