@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import Periodic, PortalModule, Setting, StaffRight
+from portal_modules.core.modules import NoticeKind, Periodic, PortalModule, Setting, StaffRight
 from portal_modules.core.shell import legal_source
 
 
@@ -24,6 +24,15 @@ class AccountsModule(PortalModule):
             "accounts.edit",
             _("Write and publish terms and privacy"),
             frozenset({StaffRole.MANAGER, StaffRole.EDITOR, StaffRole.PLATFORM}),
+        ),
+    )
+    notices = (
+        NoticeKind(
+            "accounts.invitation",
+            _("You are invited to the portal"),
+            _("With the link to choose a password."),
+            {"portal_address": _("the address of the portal")},
+            can_switch_off=False,
         ),
     )
     # Names of doors, the first of which the home page shows: see `accounts.doors`.

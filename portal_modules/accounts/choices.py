@@ -11,6 +11,7 @@ class ProofPurpose(models.TextChoices):
 
     REGISTER = "register", _("Register")
     RESET = "reset", _("Choose a new password")
+    STAFF = "staff", _("Choose a new password for the back office")
 
 
 class LegalKind(models.TextChoices):
@@ -18,3 +19,25 @@ class LegalKind(models.TextChoices):
 
     TERMS = "terms", _("Terms of use")
     PRIVACY = "privacy", _("Privacy notice")
+
+
+class InvitationState(models.TextChoices):
+    """What became of an invitation, as staff read it."""
+
+    SENDING = "sending", _("On its way")
+    SENT = "sent", _("Sent")
+    BOUNCED = "bounced", _("Did not arrive")
+    OPENED = "opened", _("Opened the page")
+    ACCEPTED = "accepted", _("Let in")
+    EXPIRED = "expired", _("Too old")
+    ENDED = "ended", _("Taken back")
+
+
+class EntryState(models.TextChoices):
+    """Whether a contact gets in, as staff read it."""
+
+    ACTIVE = "active", _("Has access")
+    INVITED = "invited", _("Invited")
+    NONE = "none", _("No access yet")
+    OFF = "off", _("Access taken away")
+    NO_ADDRESS = "no_address", _("Has no e-mail")

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal_modules.core.addresses import whole_address
+from portal_modules.core.addresses import home_address, whole_address
 from portal_modules.core.identity import throttle_identity
 from portal_modules.core.models import Channel
 from portal_modules.customers.models import Membership
@@ -27,14 +27,25 @@ from .actions import (
     cards_without_access,
     code_of,
     contacts_of,
+    invitation_token,
     link_token_of,
     login_of,
     may_reset,
     may_sign_in,
 )
-from .events import FACTOR_ADDED, FACTOR_REMOVED, PASSWORD_CHANGED, REGISTRATION_ASKED, RESET_ASKED, WELCOME
+from .events import (
+    FACTOR_ADDED,
+    FACTOR_REMOVED,
+    INVITATION,
+    PASSWORD_CHANGED,
+    REGISTRATION_ASKED,
+    RESET_ASKED,
+    STAFF_INVITATION,
+    STAFF_RESET_ASKED,
+    WELCOME,
+)
 from .help_channels import for_access
-from .models import AddressProof
+from .models import AddressProof, Invitation
 from .throttles import STRANGERS_MAIL
 
 _FACTORS: Final[dict[str, Promise]] = {
@@ -160,6 +171,104 @@ def _not_on_file(message: OutboxMessage) -> Mail | None:
         facts=[(channel.get_kind_display(), channel.value) for channel in channels],
         reason=_asked_reason(message),
     )
+
+
+@mails.for_event(INVITATION)
+def invited(message: OutboxMessage) -> Mail | None:
+    """A contact is let in: the link with which they choose a password, and the portal's address."""
+    invitation = _good_invitation(message)
+    if invitation is None:
+        return None
+    return Mail(
+        subject=_("Your access to %(company)s") % {"company": message.company.name},
+        title=_("%(company)s has opened an account for you") % {"company": message.company.name},
+        paragraphs=[
+            _("There you follow your business, send documents and write to us, at any hour."),
+            _("Press the button and choose a password. The link is good until %(day)s, and once.")
+            % {"day": _day(invitation.good_until)},
+            _("Nobody of ours knows your password, or will ever ask you for it."),
+        ],
+        facts=[
+            (_("Address of the portal"), home_address(message.company, message.language)),
+            (_("You sign in with"), invitation.email),
+        ],
+        button=Button(_("Choose my password"), _invitation_url(message, invitation)),
+        reason=_(
+            "You get this mail because %(company)s has this address on file for you. "
+            "If you do not know them, there is nothing you need to do."
+        )
+        % {"company": message.company.name},
+        values={"portal_address": home_address(message.company, message.language)},
+    )
+
+
+@mails.for_event(STAFF_INVITATION)
+def staff_invited(message: OutboxMessage) -> Mail | None:
+    """Somebody is to work in the company's back office."""
+    invitation = _good_invitation(message)
+    if invitation is None:
+        return None
+    return Mail(
+        subject=_("You are invited to work at %(company)s") % {"company": message.company.name},
+        title=_("You are invited to work at %(company)s") % {"company": message.company.name},
+        paragraphs=[
+            _("Press the button and choose a password. The link is good until %(day)s, and once.")
+            % {"day": _day(invitation.good_until)},
+            _("Nobody of ours knows your password, or will ever ask you for it."),
+        ],
+        facts=[
+            (_("Your role"), invitation.get_staff_role_display()),
+            (_("You sign in with"), invitation.email),
+        ],
+        button=Button(_("Take up the invitation"), _invitation_url(message, invitation)),
+        reason=_(
+            "You get this mail because somebody of %(company)s typed this address. "
+            "If it was not meant for you, there is nothing you need to do."
+        )
+        % {"company": message.company.name},
+    )
+
+
+@mails.for_event(STAFF_RESET_ASKED)
+def staff_reset_asked(message: OutboxMessage) -> Mail | None:
+    """Somebody of the staff forgot their password."""
+    proof = _open_proof(message)
+    if proof is None:
+        return None
+    return Mail(
+        subject=_("Choose a new password"),
+        title=_("Choose a new password for the back office"),
+        paragraphs=[
+            _("Press the button within ten minutes. The link opens once."),
+            _("Your old password works until you have chosen a new one."),
+        ],
+        button=Button(
+            _("Choose a new password"),
+            whole_address(
+                message.company, message.language, "accounts:staff_reset_link", link_token_of(proof)
+            ),
+        ),
+        reason=_(
+            "You get this mail because somebody typed this address at the door of the back office. "
+            "If it was not you, there is nothing you need to do."
+        ),
+    )
+
+
+def _good_invitation(message: OutboxMessage) -> Invitation | None:
+    """The one that is to be sent, while it leads anywhere, and only by its newest mail."""
+    found = Invitation.objects.good().filter(pk=message.payload["invitation_id"], message=message.pk)
+    invitation: Invitation | None = found.first()
+    return invitation
+
+
+def _invitation_url(message: OutboxMessage, invitation: Invitation) -> str:
+    token = invitation_token(invitation)
+    return whole_address(message.company, message.language, "accounts:invited_link", token)
+
+
+def _day(at: datetime) -> str:
+    return str(written_date(timezone.localtime(at), "DATE_FORMAT"))
 
 
 @mails.for_event(WELCOME)

@@ -9,6 +9,15 @@ REGISTERED = events.declare("accounts.registered", "company_id", "user_id")
 # A new version of the terms or the privacy notice is out.
 LEGAL_PUBLISHED = events.declare("accounts.legal_published", "company_id", "text_id")
 
+# Somebody was invited, or their access was taken away: ids of the contact.
+INVITED = events.declare("accounts.invited", "company_id", "invitation_id")
+ACCESS_ENDED = events.declare("accounts.access_ended", "company_id", "contact_id")
+
+# The mails of an invitation: to a contact of a customer, to somebody who is to work here.
+INVITATION = "accounts.invitation"
+STAFF_INVITATION = "accounts.staff_invitation"
+STAFF_RESET_ASKED = "accounts.staff_reset_asked"
+
 # Mails that somebody asks for by typing an address: what is written depends on who it belongs to.
 REGISTRATION_ASKED = "accounts.registration_asked"
 RESET_ASKED = "accounts.reset_asked"

@@ -72,3 +72,45 @@ class NothingWritten(Refusal):
     """A version without a text in each language of the company is not published."""
 
     sentence = _("Write the text in every language of the company first.")
+
+
+class NoAddress(Refusal):
+    """Somebody without an e-mail cannot be sent a link."""
+
+    sentence = _("This contact has no e-mail. Write one down first.")
+
+
+class HasAccess(Refusal):
+    """There is nothing to let in: the person is in already."""
+
+    sentence = _("This person has access already.")
+
+
+class CustomerArchived(Refusal):
+    """Nobody is let in to a customer that is archived."""
+
+    sentence = _("This customer is archived. Nobody can be let in.")
+
+
+class JustSent(Refusal):
+    """A second mail right after the first helps nobody."""
+
+    sentence = _("An invitation went out a moment ago. Please wait a minute before you send another.")
+
+
+class InvitationClosed(Refusal):
+    """The link was used, replaced by a newer one, taken back, or is too old."""
+
+    sentence = _("This invitation opens nothing any more. Please ask for a new one.")
+
+
+class LoginClosed(Refusal):
+    """The login of the address was closed by the platform."""
+
+    sentence = _("The login of this e-mail is closed. Please ask us.")
+
+
+class NotInvited(Refusal):
+    """There is no invitation that could be taken back."""
+
+    sentence = _("There is no open invitation.")

@@ -6,11 +6,18 @@ from datetime import timedelta
 from typing import Any, Final, Self
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
+
+from portal_modules.notifications.choices import NOT_ARRIVED, DeliveryState
+
+from .choices import InvitationState
 
 # How long a code or link is good, and how long a proved address is: time to think of a password.
 CODE_LIFE: Final = timedelta(minutes=10)
 PROOF_LIFE: Final = timedelta(minutes=20)
+# How long somebody may think about an invitation before they have to be asked again.
+INVITATION_LIFE: Final = timedelta(days=14)
 
 
 class AddressProofQuerySet(models.QuerySet[Any]):
@@ -27,6 +34,48 @@ class AddressProofQuerySet(models.QuerySet[Any]):
     def proved(self) -> Self:
         """Those that were answered a short while ago, and not yet used."""
         return self.filter(proved_at__gt=Now() - PROOF_LIFE, used_at=None)
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    """People who were asked in."""
+
+    def open(self) -> Self:
+        """Those that were neither taken up nor taken back."""
+        return self.filter(accepted_at=None, ended_at=None)
+
+    def good(self) -> Self:
+        """Those whose link still opens the page."""
+        return self.open().filter(sent_at__gt=Now() - INVITATION_LIFE)
+
+    def bounced(self) -> Self:
+        """Those whose mail did not arrive."""
+        return self.open().filter(message__state__in=NOT_ARRIVED)
+
+    def in_state(self, state: InvitationState) -> Self:
+        """Those of which `Invitation.state` says this; each is in exactly one."""
+        match state:
+            case InvitationState.ACCEPTED:
+                return self.filter(accepted_at__isnull=False)
+            case InvitationState.ENDED:
+                return self.filter(accepted_at=None, ended_at__isnull=False)
+            case InvitationState.BOUNCED:
+                return self.bounced()
+        arrived = self.open().exclude(message__state__in=NOT_ARRIVED)
+        if state == InvitationState.EXPIRED:
+            return arrived.filter(sent_at__lte=Now() - INVITATION_LIFE)
+        arrived = arrived.filter(sent_at__gt=Now() - INVITATION_LIFE)
+        if state == InvitationState.OPENED:
+            return arrived.filter(opened_at__isnull=False)
+        is_sent = Q(message__state=DeliveryState.SENT)
+        return arrived.filter(is_sent if state == InvitationState.SENT else ~is_sent, opened_at=None)
+
+    def for_contacts(self) -> Self:
+        """Those of customers' people."""
+        return self.filter(contact__isnull=False)
+
+    def for_staff(self) -> Self:
+        """Those of people who are to work here."""
+        return self.filter(contact__isnull=True)
 
 
 class LegalTextQuerySet(models.QuerySet[Any]):

@@ -13,16 +13,21 @@ from allauth.mfa import signals as second_factor
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.dispatch import receiver
 
-from portal_modules.accounts.actions import tell_own
+from portal_modules.accounts.actions import invite_contact, note_entry, tell_own
 from portal_modules.accounts.adapter import company_of
 from portal_modules.accounts.events import FACTOR_ADDED, FACTOR_REMOVED, PASSWORD_CHANGED
 from portal_modules.core.companies import workplaces_of
 from portal_modules.core.doors import proof_in_session
+from portal_modules.core.events import events
 from portal_modules.core.identity import throttle_identity
+from portal_modules.core.looking import memberships_of
 from portal_modules.core.models import Company
 from portal_modules.core.scope import STAFF, Scope, company_scope, database_scope
 from portal_modules.core.secrets import keyed_hash
 from portal_modules.core.throttle import client_address
+from portal_modules.customers.events import ACCESS_WANTED
+from portal_modules.customers.models import Contact
+from portal_modules.users.models import User
 
 logger = logging.getLogger("balcao.doors")
 
@@ -45,6 +50,9 @@ def _user(user: Any) -> str:
 def signed_in(request: Any, user: Any, **kwargs: Any) -> None:
     """Somebody is in."""
     _write("door.signed_in", request, user=_user(user), level=int(proof_in_session(request, user)))
+    company = company_of(request)
+    if company is not None and memberships_of(user.pk, company):
+        note_entry(company, user)
 
 
 @receiver(user_login_failed, dispatch_uid="accounts.refused")
@@ -86,6 +94,13 @@ def changed_password(request: Any, user: Any, **kwargs: Any) -> None:
     """A password was changed by its owner."""
     _write("door.password_changed", request, user=_user(user))
     _tell_own(request, user, PASSWORD_CHANGED)
+
+
+@events.receive(ACCESS_WANTED)
+def let_in(company_id: int, contact_id: int, by_id: int | None) -> None:
+    """Staff wrote down somebody who is to get in."""
+    by = User.objects.filter(pk=by_id).first() if by_id is not None else None
+    invite_contact(Contact.objects.get(pk=contact_id), by=by)
 
 
 def _tell_own(request: Any, user: Any, event: str, **payload: str) -> None:

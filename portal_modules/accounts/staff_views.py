@@ -12,9 +12,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from portal_modules.accounts.adapter import onward
+from portal_modules.accounts.forms.doors import AddressForm
+from portal_modules.accounts.tasks import send_staff_reset
+from portal_modules.accounts.throttles import ASK, ASK_ADDRESS, ASK_EMAIL
 from portal_modules.accounts.views.sign_in import SignIn
 from portal_modules.core.companies import workplaces_of
 from portal_modules.core.doors import as_portal, owes_proof
+from portal_modules.core.errors import too_many
+from portal_modules.core.identity import throttle_identity
+from portal_modules.core.throttle import client_address
 from portal_modules.users.models import User
 
 
@@ -40,6 +46,23 @@ class StaffSignIn(SignIn):
 
 
 staff_sign_in = as_portal(StaffSignIn.as_view())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@as_portal
+def staff_forgotten(request: HttpRequest) -> HttpResponse:
+    """Ask for a link to choose a new password; whoever the address belongs to, the answer is the same."""
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    context = {"form": form, "is_asked": False}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "accounts/staff_forgotten.html", context, status=422 if form.is_bound else 200)
+    email = form.cleaned_data["email"]
+    who, where = throttle_identity(email), client_address(request)
+    for limit, key in ((ASK_ADDRESS, (where,)), (ASK, (who, where)), (ASK_EMAIL, (who,))):
+        if limit.hit("staff", *key) > limit.attempts:
+            return too_many(request, seconds=max(1, limit.wait("staff", *key)))
+    send_staff_reset.enqueue(email)
+    return render(request, "accounts/staff_forgotten.html", {**context, "is_asked": True})
 
 
 def wagtail_login(request: HttpRequest) -> HttpResponse:

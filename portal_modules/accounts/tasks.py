@@ -8,9 +8,13 @@ from typing import Final
 from django.db.models.functions import Now
 from django_tasks import task
 
-from portal_modules.core.scope import platform_scope
+from portal_modules.core.companies import workplaces_of
+from portal_modules.core.models import Company
+from portal_modules.core.scope import PORTAL, STAFF, Scope, company_scope, database_scope, platform_scope
 from portal_modules.core.tasks import opens_own_scopes
 
+from .actions import ask_for_proof, login_of, may_sign_in
+from .choices import ProofPurpose
 from .models import AddressProof
 
 # Long enough to answer "did my code go out?", and no longer: the rows hold addresses that somebody typed.
@@ -23,3 +27,22 @@ def forget_old_proofs() -> None:
     """Delete codes that nobody can use any more."""
     with platform_scope():
         AddressProof.objects.filter(asked_at__lt=Now() - KEPT).delete()
+
+
+@task()
+@opens_own_scopes
+def send_staff_reset(email: str) -> None:
+    """Mail the link for a new password to somebody who works anywhere on the platform; nothing to others.
+
+    Whether anybody does is asked here and not at the door, so that the door takes as long for all addresses.
+    """
+    with database_scope(Scope(role=PORTAL)):
+        user = login_of(email)
+        places = workplaces_of(user.pk) if user is not None and may_sign_in(user) else []
+    if user is None or not places:
+        return
+    with database_scope(Scope(role=STAFF, companies=(places[0].company.id,))):
+        company = Company.objects.get(pk=places[0].company.id)
+    with company_scope(company):
+        language = user.language or company.language
+        ask_for_proof(company, purpose=ProofPurpose.STAFF, email=email, language=language)

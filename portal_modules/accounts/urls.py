@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import account, legal, register, reset, sign_in
+from .views import account, invited, legal, register, reset, sign_in, staff_reset
 
 urlpatterns: list[URLPattern] = []
 
@@ -21,6 +21,12 @@ public_urlpatterns = [
     path("access/reset/link/", reset.reset_opened, name="reset_opened"),
     path("access/reset/link/<slug:token>/", reset.reset_link, name="reset_link"),
     path("access/reset/password/", reset.reset_password_page, name="reset_password"),
+    path("access/invited/", invited.invited, name="invited"),
+    path("access/invited/done/", invited.done, name="invited_done"),
+    path("access/invited/<slug:token>/", invited.invited_link, name="invited_link"),
+    path("access/staff/link/", staff_reset.opened, name="staff_reset_opened"),
+    path("access/staff/link/<slug:token>/", staff_reset.link, name="staff_reset_link"),
+    path("access/staff/password/", staff_reset.password, name="staff_reset_password"),
     path("access/agree/", legal.agree, name="agree"),
     path("access/account/", account.account, name="account"),
     path("access/more-proof/", account.more_proof, name="more_proof"),

@@ -7,14 +7,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from portal_modules.accounts import invitations, staff_access, team
 from portal_modules.accounts.admin import LegalTextCatalogue
 from portal_modules.accounts.exceptions import AlreadyPublished
 from portal_modules.accounts.models import LegalText
+from portal_modules.core.rights import may
 
 
 @hooks.register("register_account_menu_item")
@@ -25,6 +29,43 @@ def protection_of_the_account(request: HttpRequest) -> dict[str, Any]:
         "label": _("Second factor and sessions"),
         "help_text": _("Protect your login with an app or a security key, and see where you are signed in."),
     }
+
+
+@hooks.register("register_admin_urls")
+def access_urls() -> list[Any]:
+    """Letting people in."""
+    return [
+        path(
+            "access/contact/<int:pk>/<slug:verb>/",
+            staff_access.contact_access,
+            name="accounts_contact_access",
+        ),
+        path("access/invitations/", invitations.invitations, name="accounts_invitations"),
+        path("our-company/team/", team.team, name="accounts_team"),
+        path("our-company/team/<int:pk>/role/", team.change_role, name="accounts_change_role"),
+        path("our-company/team/<int:pk>/end/", team.end_work, name="accounts_end_work"),
+        path(
+            "our-company/team/invitation/<uuid:pk>/<slug:verb>/",
+            team.invitation,
+            name="accounts_staff_invitation",
+        ),
+    ]
+
+
+class InvitationsMenuItem(MenuItem):
+    """Shown to whoever lets people in."""
+
+    def is_shown(self, request: Any) -> bool:
+        """May they?"""
+        return may(request.user, staff_access.RIGHT)
+
+
+@hooks.register("register_admin_menu_item")
+def invitations_menu_item() -> MenuItem:
+    """Who was invited, and who came."""
+    return InvitationsMenuItem(
+        gettext_lazy("Invitations"), reverse("accounts_invitations"), icon_name="mail", order=201
+    )
 
 
 @hooks.register("before_edit_snippet")

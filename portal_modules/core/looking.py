@@ -27,6 +27,15 @@ def grant_level(request: HttpRequest, company: Company, level: Level) -> None:
     session.cycle_key()
 
 
+def forget_grant(session: SessionBase, company_id: int) -> bool:
+    """Take back what was proved to a company in a session; True where there was anything."""
+    grants = session.get(_GRANTS, {})
+    if grants.pop(str(company_id), None) is None:
+        return False
+    session[_GRANTS] = grants
+    return True
+
+
 def grant_record(request: HttpRequest, company: Company, record: UUID) -> None:
     """Open one record in this browser for an hour, to whoever gave its number."""
     session = request.session

@@ -10,8 +10,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 
-from portal_modules.core.admin import importing, jobs, kept_views, platform, setup
+from portal_modules.core.admin import finding, importing, jobs, kept_views, platform, setup
+from portal_modules.core.admin.home import put_the_desk_first
 from portal_modules.core.admin.verbs import register_log_action
 
 
@@ -24,6 +26,7 @@ def company_urls() -> list[Any]:
         path("companies/made/<slug:alias>/", platform.company_made, name="core_company_made"),
         path("companies/<int:pk>/enter/", platform.company_switch, name="core_company_switch"),
         path("companies/colour.css", platform.company_colour, name="core_company_colour"),
+        path("find/", finding.find, name="core_find"),
         path("our-company/", setup.our_company, name="core_our_company"),
         path("our-company/sample.css", setup.sample_css, name="core_sample_css"),
         path("our-company/channels/", setup.our_channels, name="core_our_channels"),
@@ -125,6 +128,23 @@ class OurCompanyMenuItem(MenuItem):
 def our_company_menu_item() -> MenuItem:
     """Name, look, channels and apps of the company."""
     return OurCompanyMenuItem(_("Our company"), reverse("core_our_company"), icon_name="site", order=1)
+
+
+class FindEverything(SearchArea):
+    """The one search box, which is also the one of the side bar."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Is there a company to look in?"""
+        return getattr(request, "company", None) is not None
+
+
+@hooks.register("register_admin_search_area")
+def find_area() -> SearchArea:
+    """Before Wagtail's areas: customers and their records are asked for all day."""
+    return FindEverything(_("Customers and numbers"), reverse("core_find"), icon_name="group", order=1)
+
+
+hooks.register("construct_homepage_panels", put_the_desk_first)
 
 
 @hooks.register("insert_global_admin_css")

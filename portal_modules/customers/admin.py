@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.admin import display
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from portal_modules.core.admin import Catalogue, CompanyModelForm, OnlyFilter, Register, RegisterGroup
 
 from .models import Contact, Customer, CustomerGroup, HomeText, StaffProfile
+from .page import ContactInspectView, CustomerInspectView
 from .photos import portrait
 
 
@@ -19,6 +20,11 @@ class CustomerRegister(Register):
     """Whom the company works for, and from whom it buys."""
 
     model = Customer
+    inspect_view_class = CustomerInspectView
+    history_words: ClassVar[dict[str, Any]] = {
+        "customers.archive": _("Archived"),
+        "customers.restore": _("Taken back out of the archive"),
+    }
     menu_label = _("Customers")
     menu_icon = "group"
     view_right = "customers.view"
@@ -61,6 +67,11 @@ class ContactRegister(Register):
     """The people of customers."""
 
     model = Contact
+    inspect_view_class = ContactInspectView
+    history_words: ClassVar[dict[str, Any]] = {
+        "accounts.invite": _("Invited"),
+        "accounts.end_access": _("Access taken away"),
+    }
     menu_label = _("Contacts")
     menu_icon = "user"
     view_right = "customers.view"

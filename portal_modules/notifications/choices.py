@@ -12,7 +12,12 @@ class DeliveryState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
+    BOUNCED = "bounced", _("Came back")
     DROPPED = "dropped", _("Not sent: there is nothing to say, or nobody to say it to")
+
+
+# It was tried, and the reader has nothing.
+NOT_ARRIVED = (DeliveryState.FAILED, DeliveryState.BOUNCED)
 
 
 class MailChoice(models.TextChoices):

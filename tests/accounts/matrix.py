@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.core.matrix import OWN_PAGE, PUBLIC_FORM, Line, Rule
+from tests.core.matrix import OWN_PAGE, PUBLIC_FORM, PUBLIC_PAGE, WORKING, Line, Rule
 
 # Steps that are open only in a browser that has begun: all others are led back to the beginning.
 STEP = Line(get={"*": "moved"}, post={"*": "moved"})
@@ -24,6 +24,13 @@ LINES = {
     "<lang>/access/reset/link/": NO_VERSION,
     "<lang>/access/reset/link/<token>/": Line(get={"*": "moved"}),
     "<lang>/access/reset/password/": STEP,
+    # Nobody of these was invited, and nobody of the staff forgot a password.
+    "<lang>/access/invited/": NO_VERSION,
+    "<lang>/access/invited/done/": PUBLIC_PAGE,
+    "<lang>/access/invited/<token>/": Line(get={"*": "moved"}),
+    "<lang>/access/staff/link/": NO_VERSION,
+    "<lang>/access/staff/link/<token>/": Line(get={"*": "moved"}),
+    "<lang>/access/staff/password/": STEP,
     "<lang>/access/agree/": STEP,
     "<lang>/access/account/": OWN_PAGE,
     "<lang>/access/more-proof/": OWN_PAGE,
@@ -37,6 +44,9 @@ _TEXTS = r"admin/snippets/accounts/legaltext/"
 EDITORS = "editor manager"
 
 RULES = [
+    Rule(r"admin/forgotten/", is_for_all=True),
+    Rule(r"admin/access/contact/", write=WORKING),
+    Rule(r"admin/access/invitations/", read=WORKING),
     Rule(rf"{_TEXTS}delete/"),
     Rule(rf"{_TEXTS}(?:add|edit|publish)/", read=EDITORS, write=EDITORS),
     Rule(rf"{_TEXTS}(?:history|history-results|usage)/", read=EDITORS),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from tests.core.matrix import ALL, Line, Rule
+from tests.core.matrix import ALL, WORKING, Line, Rule
 
 LINES: dict[str, Line] = {}
 
 RULES: list[Rule] = [
+    # The buttons on the page of a customer post to it.
+    Rule(r"admin/customers/(?:customer|contact)/inspect/", read=ALL, write=WORKING),
+    Rule(r"admin/find/", read=ALL),
+] + [
     rule
     for name in ("staffprofile", "hometext")
     for rule in (

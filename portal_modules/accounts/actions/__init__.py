@@ -1,7 +1,19 @@
 """Verbs of the accounts."""
 
+from .inviting import (
+    accept_invitation,
+    end_invitation,
+    find_invitation,
+    invitation_token,
+    invite_contact,
+    invite_staff,
+    note_opened,
+    open_invitation,
+    refuse_invitation,
+    take_access_away,
+)
 from .legal import accept_texts, publish_text, refuse_draft, write_draft
-from .logins import cards_without_access, contacts_of, login_of, may_sign_in
+from .logins import cards_without_access, contacts_of, current_access, login_of, may_sign_in
 from .proving import (
     Asked,
     ask_for_proof,
@@ -16,28 +28,42 @@ from .proving import (
 from .recognising import recognise
 from .registering import register_person
 from .resetting import may_reset, reset_password, tell_own
+from .sessions import end_grants, note_entry
 
 __all__ = [
     "Asked",
+    "accept_invitation",
     "accept_texts",
     "ask_for_proof",
     "cards_without_access",
     "code_of",
     "contacts_of",
+    "current_access",
+    "end_grants",
+    "end_invitation",
     "find_by_link",
+    "find_invitation",
     "give_up_proof",
+    "invitation_token",
+    "invite_contact",
+    "invite_staff",
     "link_token_of",
     "login_of",
     "may_reset",
     "may_sign_in",
+    "note_entry",
+    "note_opened",
+    "open_invitation",
     "prove_by_code",
     "prove_by_link",
     "proved_in",
     "publish_text",
     "recognise",
     "refuse_draft",
+    "refuse_invitation",
     "register_person",
     "reset_password",
+    "take_access_away",
     "tell_own",
     "write_draft",
 ]

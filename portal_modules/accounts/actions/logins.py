@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 
 from portal_modules.core.scope import PORTAL, Scope, database_scope
 from portal_modules.customers.models import Contact, Membership
@@ -32,7 +33,12 @@ def cards_without_access(email: str, user: User | None) -> QuerySet[Any]:
 
     One that ended or was taken back stays so: registering again must not undo what the company did.
     """
-    found = contacts_of(email)
+    found = contacts_of(email).filter(may_enter=True)
     if user is None:
         return found
     return found.exclude(customer__in=Membership.objects.filter(user=user).values("customer"))
+
+
+def current_access(card: Contact) -> QuerySet[Any]:
+    """The accesses of a card that hold now; the company's scope has to be in force."""
+    return Membership.objects.filter(Q(until=None) | Q(until__gt=Now()), contact=card)

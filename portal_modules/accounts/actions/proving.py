@@ -15,13 +15,17 @@ from portal_modules.core.secrets import is_keyed_hash, keyed_hash
 from portal_modules.notifications.actions import tell
 
 from ..choices import ProofPurpose
-from ..events import REGISTRATION_ASKED, RESET_ASKED
+from ..events import REGISTRATION_ASKED, RESET_ASKED, STAFF_RESET_ASKED
 from ..exceptions import CodeExpired, CodeUsed, TooManyTries, WrongCode
 from ..models import AddressProof
 from ..throttles import CODE_TRIES
 
 DIGITS: Final = 6
-_MAIL_OF: Final = {ProofPurpose.REGISTER: REGISTRATION_ASKED, ProofPurpose.RESET: RESET_ASKED}
+_MAIL_OF: Final = {
+    ProofPurpose.REGISTER: REGISTRATION_ASKED,
+    ProofPurpose.RESET: RESET_ASKED,
+    ProofPurpose.STAFF: STAFF_RESET_ASKED,
+}
 
 
 @dataclass(frozen=True, slots=True)

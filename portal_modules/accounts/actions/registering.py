@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -42,9 +43,10 @@ def register_person(
     use_proof(proof)
     if not cards or (user is not None and not may_sign_in(user)):
         raise NotOnFile
-    user = _login(user, cards[0], password, language)
+    first = cards[0]
+    user = login_with(user, first.email, first.name, password, first.reads or language)
     for customer_id in sorted({card.customer_id for card in cards}):
-        _give_access(user, next(card for card in cards if card.customer_id == customer_id))
+        give_access(user, next(card for card in cards if card.customer_id == customer_id))
     accept_texts(user, texts, language=language)
     events.announce(REGISTERED, company_id=proof.company_id, user_id=user.pk)
     tell(
@@ -58,8 +60,11 @@ def register_person(
     return user
 
 
-def _login(user: User | None, card: Contact, password: str | None, language: str) -> User:
-    """Theirs, with the new password where they had none that opens."""
+def login_with(user: User | None, email: str, name: str, password: str | None, language: str) -> User:
+    """The login of an address: theirs, with the new password where they had none that opens.
+
+    Raises `HasLogin` for a password beside one that opens, and `NotOnFile` where neither is there.
+    """
     if user is not None and user.has_usable_password():
         if password is not None:
             raise HasLogin
@@ -68,18 +73,24 @@ def _login(user: User | None, card: Contact, password: str | None, language: str
         raise NotOnFile
     with database_scope(Scope(role=PORTAL)):
         if user is None:
-            spoken = public_language(card.reads or language)
-            user = User(email=card.email, name=card.name, language=spoken)
+            user = User(email=email, name=name, language=public_language(language))
         user.set_password(password)
         user.save()
     return user
 
 
-def _give_access(user: User, card: Contact) -> None:
-    """With the role of the card; else the first person of a customer owns, and later ones may look."""
+def give_access(
+    user: User, card: Contact, *, granted_by: Any | None = None, action: str = "accounts.register"
+) -> Membership:
+    """With the role of the card; else the first person of a customer owns, and later ones may look.
+
+    An access that had ended begins anew, on this card.
+    """
     # Two people of one customer at the same moment would both be the first.
     customer = Customer.objects.select_for_update().get(pk=card.customer_id)
     current = Membership.objects.filter(Q(until=None) | Q(until__gt=Now()), customer=customer)
-    role = card.role or (CustomerRole.VIEWER if current.exists() else CustomerRole.OWNER)
-    membership = Membership.objects.create(customer=customer, user=user, contact=card, roles=[role])
-    log("accounts.register", membership, by=user, role=str(role))
+    role = card.role or (CustomerRole.VIEWER if current.exclude(user=user).exists() else CustomerRole.OWNER)
+    values = {"contact": card, "roles": [role], "until": None, "granted_by": granted_by}
+    membership, _is_new = Membership.objects.update_or_create(customer=customer, user=user, defaults=values)
+    log(action, membership, by=user, role=str(role))
+    return membership

@@ -171,3 +171,20 @@ class NewPasswordForm(AgreeForm):
             except ValidationError as refusal:
                 self.add_error("password1", refusal)
         return data
+
+
+class KnownPasswordForm(AgreeForm):
+    """The password that somebody has already, and the texts to accept where there are any."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        max_length=MAX_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Type your password.")},
+    )
+    field_order = ("password", "accept", "seen")
+
+    def refuse(self) -> None:
+        """It is not theirs."""
+        self.add_error("password", _("This is not the password of this e-mail. Try again."))

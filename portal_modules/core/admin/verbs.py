@@ -136,7 +136,7 @@ class VerbInspectView(RegisterInspectView):
                 return self._page(OfferedVerb(verb, form, self._previewed(verb, form)), status=200)
             with transaction.atomic():
                 verb.do(self.instance, form.cleaned_data, request.user)
-                _log_as_wagtail_does(self.instance, verb, request.user)
+                log_as_wagtail_does(self.instance, verb.name, verb.label, request.user)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             self.instance.refresh_from_db()
@@ -169,11 +169,11 @@ class VerbInspectView(RegisterInspectView):
         return staff_parts.render(self.request, self.instance)
 
 
-def _log_as_wagtail_does(row: Any, verb: Verb, user: Any) -> None:
+def log_as_wagtail_does(row: Any, name: str, label: Text, user: Any) -> None:
     """Into the log that Wagtail's reports read; the label in English, to be translated for whoever reads it."""
     with translation.override("en"):
-        words = str(verb.label)
-    log(row, LOG_ACTION, user=user, data={"verb": verb.name, "words": words})
+        words = str(label)
+    log(row, LOG_ACTION, user=user, data={"verb": name, "words": words})
 
 
 class VerbFormatter(LogFormatter):

@@ -183,6 +183,13 @@ class Contact(CustomerOwned):
             "account, and whoever comes later may look."
         ),
     )
+    may_enter = models.BooleanField(
+        _("may have access"),
+        default=True,
+        db_default=True,
+        editable=False,
+        help_text=_("Switched off, nobody registers with this e-mail at this customer."),
+    )
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:

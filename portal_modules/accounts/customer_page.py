@@ -1,0 +1,43 @@
+"""Who gets in, on the page of a customer and of one of their people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from portal_modules.core.customer_page import Panel
+from portal_modules.core.rights import may
+from portal_modules.customers.models import Contact
+
+from .entering import entries_of
+from .staff_access import RIGHT
+
+MOST = 50
+
+
+def panels(request: Any, customer: Any) -> list[Panel]:
+    """The people, each with the switch."""
+    people = Contact.objects.filter(customer=customer).select_related("customer").order_by("name", "pk")
+    found = list(people[: MOST + 1])
+    return [
+        _panel(request, found[:MOST], _("People and access"), has_more=len(found) > MOST, customer=customer)
+    ]
+
+
+def contact_panels(request: Any, contact: Any) -> list[Panel]:
+    """The same for one of them."""
+    return [_panel(request, [contact], _("Access"), has_more=False, customer=None)]
+
+
+def _panel(request: Any, people: list[Contact], title: str, *, has_more: bool, customer: Any) -> Panel:
+    context = {
+        "entries": entries_of(people),
+        "may_let_in": may(request.user, RIGHT),
+        "has_more": has_more,
+        "customer": customer,
+        "next": f"{request.path}#access",
+    }
+    body = render_to_string("accounts/staff/people.html", context, request)
+    return Panel("access", title, body, order=10)
