@@ -49,5 +49,4 @@ def _answer(field: Any, content_type: str, name: str, size: int | None) -> FileR
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Cache-Control"] = "private, no-store"
     return response

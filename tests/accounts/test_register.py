@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from portal_modules.accounts.actions import prove_by_code
+from portal_modules.accounts.choices import ProofPurpose
+from portal_modules.accounts.exceptions import CodeExpired
+from portal_modules.accounts.models import AddressProof
 from portal_modules.accounts.throttles import ASK_PAUSE
 from portal_modules.core.models import Company
 from portal_modules.core.scope import company_scope
@@ -278,6 +282,18 @@ class TestRefusals:
         begin(other, "alice@example.com")
         assert other.send(CODE, {"code": code}).status_code == 422
         assert browser.send(CODE, {"code": code}).url == CHOOSE, "theirs is still good"
+
+    def test_who_learned_which_code_it_is_needs_the_browser_too(
+        self, world: World, browser: Visitor, nina: Contact
+    ) -> None:
+        begin(browser)
+        code = code_for(world).replace(" ", "")
+        with company_scope(world.home.company):
+            proof = AddressProof.objects.get(email=NEW)
+            with pytest.raises(CodeExpired):
+                prove_by_code(proof.pk, "another browser", purpose=ProofPurpose.REGISTER, code=code)
+            proof.refresh_from_db()
+            assert proof.proved_at is None
 
     def test_the_sixth_try_is_refused_even_when_it_is_right(
         self, world: World, browser: Visitor, nina: Contact

@@ -77,6 +77,7 @@ BAD: dict[str, tuple[str, bytes, type[FileRefused]]] = {
     "a picture cut short": ("a.png", picture(size=(300, 300))[:-60], exceptions.NotWhatItSays),
     "30,000 x 30,000": ("a.png", samples.huge_png(), exceptions.PictureTooLarge),
     "13,000 x 13,000": ("a.png", samples.huge_png(13_000, 13_000), exceptions.PictureTooLarge),
+    "a little too many": ("a.png", samples.huge_png(8_000, 6_251), exceptions.PictureTooLarge),
     "laughs": ("a.xml", samples.LAUGHS, exceptions.NotWhatItSays),
     "somebody else's file": ("a.xml", samples.OUTSIDE, exceptions.NotWhatItSays),
     "endless depth": ("a.xml", b"<a>" * 50_000 + b"</a>" * 50_000, exceptions.NotWhatItSays),
