@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from portal_modules.accounts import invitations, staff_access, team
+from portal_modules.accounts import invitations, staff_access, team, waves
 from portal_modules.accounts.admin import LegalTextCatalogue
 from portal_modules.accounts.exceptions import AlreadyPublished
 from portal_modules.accounts.models import LegalText
@@ -41,6 +41,9 @@ def access_urls() -> list[Any]:
             name="accounts_contact_access",
         ),
         path("access/invitations/", invitations.invitations, name="accounts_invitations"),
+        path("access/invitations/new/", waves.invite_many, name="accounts_invite_many"),
+        path("access/invitations/<uuid:pk>/", waves.wave, name="accounts_wave"),
+        path("access/invitations/<uuid:pk>/remind/", waves.remind, name="accounts_remind"),
         path("our-company/team/", team.team, name="accounts_team"),
         path("our-company/team/<int:pk>/role/", team.change_role, name="accounts_change_role"),
         path("our-company/team/<int:pk>/end/", team.end_work, name="accounts_end_work"),

@@ -34,13 +34,18 @@ def add_contact(customer: Customer, *, by: Any | None, lets_in: bool = False, **
     contact.save(force_insert=True)
     log("customers.add_contact", contact, by=by, customer=customer.pk)
     if lets_in:
-        events.announce(
-            ACCESS_WANTED,
-            company_id=contact.company_id,
-            contact_id=contact.pk,
-            by_id=by.pk if by is not None else None,
-        )
+        ask_for_access(contact, by=by)
     return contact
+
+
+def ask_for_access(contact: Contact, *, by: Any | None) -> None:
+    """Have a contact let in. Raises the refusal of whoever opens the doors, such as that there is no e-mail."""
+    events.announce(
+        ACCESS_WANTED,
+        company_id=contact.company_id,
+        contact_id=contact.pk,
+        by_id=by.pk if by is not None else None,
+    )
 
 
 @transaction.atomic

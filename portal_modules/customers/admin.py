@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.contrib.admin import display
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from portal_modules.core.admin import Catalogue, CompanyModelForm, OnlyFilter, Register, RegisterGroup
+from portal_modules.core.admin import (
+    BulkVerb,
+    Catalogue,
+    CompanyModelForm,
+    OnlyFilter,
+    Register,
+    RegisterGroup,
+)
 
-from .models import Contact, Customer, CustomerGroup, HomeText, StaffProfile
+from .actions import ask_for_access
+from .models import Contact, Customer, CustomerGroup, HomeText, Membership, StaffProfile
 from .page import ContactInspectView, CustomerInspectView
 from .photos import portrait
 
@@ -63,6 +73,15 @@ class CustomerRegister(Register):
         return customer.tax_id_shown
 
 
+def _why_not_in(contact: Any, _data: Mapping[str, Any]) -> Any:
+    """What keeps somebody from being let in, as far as their card tells."""
+    if contact.customer.archived_at:
+        return _("The customer is archived.")
+    if not contact.email:
+        return _("Has no e-mail")
+    return _("Has access already.") if getattr(contact, "is_inside", False) else None
+
+
 class ContactRegister(Register):
     """The people of customers."""
 
@@ -92,10 +111,23 @@ class ContactRegister(Register):
         FieldPanel("role"),
     ]
 
+    bulk_verbs = (
+        BulkVerb(
+            "let-in",
+            _("Let in"),
+            lambda contact, _data, by: ask_for_access(contact, by=by),
+            why_not=_why_not_in,
+            right="customers.access",
+            related=("customer",),
+            is_told=True,
+        ),
+    )
+
     def get_queryset(self, request: Any) -> QuerySet[Contact]:
-        """With the customer of each."""
-        found: QuerySet[Contact] = super().get_queryset(request).select_related("customer")
-        return found
+        """With the customer of each, and whether the person has access."""
+        current = Membership.objects.filter(Q(until=None) | Q(until__gt=Now()), contact=OuterRef("pk"))
+        rows: QuerySet[Contact] = super().get_queryset(request).select_related("customer")
+        return rows.annotate(is_inside=Exists(current))
 
 
 class GroupRegister(Register):
