@@ -30,7 +30,15 @@ from portal_modules.accounts.models import AddressProof, LegalText
 from portal_modules.conversations.choices import MessageKind
 from portal_modules.conversations.models import Message, Thread
 from portal_modules.core.access import ActorKind
-from portal_modules.core.models import Channel, CompanySetting, SocialLink, StaffMembership
+from portal_modules.core.models import (
+    Channel,
+    CompanySetting,
+    ImportFile,
+    Job,
+    JobFault,
+    SocialLink,
+    StaffMembership,
+)
 from portal_modules.core.models.owned import CompanyOwned
 from portal_modules.core.scope import company_scope
 from portal_modules.customers.models import Address, BuildingSite, CustomerGroup
@@ -134,6 +142,32 @@ def fill(side: CompanyWorld, mark: str) -> Belongings:
             state="sent",
         )
         AddressProof.objects.create(purpose="register", email=f"{mark.lower()}@example.com")
+        job = Job.objects.create(
+            company=side.company,
+            kind="core.bulk",
+            right="processes.edit",
+            started_by_name=mark,
+            language="en",
+            total=1,
+            position=1,
+            refused=1,
+            state="done",
+            file=ContentFile(mark.encode(), name="x"),
+            file_name=f"{mark}.csv",
+            worked_at=timezone.now(),
+            ended_at=timezone.now(),
+        )
+        JobFault.objects.create(job=job, line=1, what=f"What {mark}", reason=f"Reason {mark}")
+        table = ImportFile.objects.create(
+            company=side.company,
+            kind="customers",
+            name=f"{mark}.csv",
+            headings=[f"Heading {mark}"],
+            sample=[[f"Cell {mark}"]],
+            row_count=1,
+            rows_file=ContentFile(f'[2, "Cell {mark}"]'.encode(), name="x"),
+            check_job=job,
+        )
         legal = LegalText.objects.create(kind="terms", version=1, body_en=f"<p>Terms {mark}</p>")
         _pages(mark)
         _rest(side, mark)
@@ -171,6 +205,9 @@ def fill(side: CompanyWorld, mark: str) -> Belongings:
                 "thread": [thread.pk],
                 "file": [file.pk],
                 "request": [asked.pk],
+                "job": [job.pk],
+                "import": [table.pk],
+                "import_kind": ["customers", "processes"],
                 **_by_model(),
             }
         )

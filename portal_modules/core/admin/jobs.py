@@ -76,8 +76,11 @@ def job_progress(request: Any, pk: UUID) -> HttpResponse:
 def job_report(request: Any, pk: UUID) -> StreamingHttpResponse:
     """What was refused, for a spreadsheet."""
     job = _job(request, pk)
-    faults = job.faults.order_by("line", "pk")  # made here, in the scope of the request
-    response = StreamingHttpResponse(_lines_of_report(faults), content_type="text/csv; charset=utf-8")
+    # The body is pulled when scope and language of the request are gone.
+    faults, headings = job.faults.order_by("line", "pk"), [_("line"), _("what"), _("why not")]
+    response = StreamingHttpResponse(
+        _lines_of_report(faults, headings), content_type="text/csv; charset=utf-8"
+    )
     response.headers["Content-Disposition"] = (
         content_disposition_header(True, f"{_('refused')}-{job.created_at:%Y-%m-%d}.csv") or "attachment"
     )
@@ -171,12 +174,12 @@ def _faults(request: Any, job: Job) -> Page[Any] | None:
     return Paginator(job.faults.order_by("line", "pk"), _FAULTS_ON_A_PAGE).get_page(request.GET.get("p"))
 
 
-def _lines_of_report(faults: QuerySet[JobFault]) -> Iterator[str]:
+def _lines_of_report(faults: QuerySet[JobFault], headings: list[str]) -> Iterator[str]:
     buffer = StringIO()
     writer = csv.writer(buffer)
     # Spreadsheets take a file without this mark for one of the last century.
     buffer.write("\ufeff")
-    writer.writerow([_("line"), _("what"), _("why not")])
+    writer.writerow(headings)
     for fault in faults.iterator(chunk_size=1000):
         writer.writerow([fault.line or "", without_formula(fault.what), without_formula(fault.reason)])
         if buffer.tell() > 32_768:
