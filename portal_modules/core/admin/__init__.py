@@ -3,6 +3,7 @@
 from .bulk import BulkForm, BulkVerb
 from .catalogues import Catalogue
 from .columns import short_day, tag
+from .export_jobs import ExportRows
 from .filters import OnlyFilter
 from .forms import CompanyModelForm
 from .registers import Register, RegisterGroup, RegisterLink
@@ -13,6 +14,7 @@ __all__ = [
     "BulkVerb",
     "Catalogue",
     "CompanyModelForm",
+    "ExportRows",
     "OnlyFilter",
     "Register",
     "RegisterGroup",

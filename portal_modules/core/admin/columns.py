@@ -78,8 +78,10 @@ class Column:
 
     @property
     def css(self) -> str:
-        """Days keep to one line, numbers stand on the right."""
+        """Days and numbers of records keep to one line, quantities stand on the right."""
         if isinstance(self.source, models.DateField):
+            return "balcao-list__day"
+        if "number" in self.name:
             return "balcao-list__day"
         is_number = isinstance(self.source, (models.IntegerField, models.DecimalField, models.FloatField))
         return "balcao-list__number" if is_number and not self.source.choices else ""

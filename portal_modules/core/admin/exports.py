@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.encoding import force_str
 from django.utils.text import slugify
@@ -21,8 +23,11 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from portal_modules.core.actions import log
 from portal_modules.core.admin.columns import Column
+from portal_modules.core.jobs import start_job
 
 FORMATS = ("csv", "xlsx")
+EXPORT_JOB = "core.export"
+MOST_AT_ONCE = 5_000  # rows that somebody waits for; more are a job
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AT_ONCE = 2_000  # rows that are in memory at one time
 LINES_AT_ONCE = 200
@@ -54,7 +59,7 @@ def neutralise_exports() -> None:
 
 
 def export(view: Any, found: QuerySet[Any], spreadsheet_format: str) -> HttpResponseBase:
-    """The file, row by row; who took what is written down."""
+    """The file, row by row, or the job that makes it; who took what is written down."""
     columns: list[Column] = view.export_columns()
     log(
         "core.export",
@@ -65,16 +70,50 @@ def export(view: Any, found: QuerySet[Any], spreadsheet_format: str) -> HttpResp
         columns=[column.name for column in columns],
         query=view.query_to_keep,
     )
-    name = f"{slugify(force_str(view.verbose_name_plural)) or 'export'}-{timezone.localdate().isoformat()}"
+    if found.order_by().values("pk")[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE:
+        wanted = {"register": view.model_admin.key, "format": spreadsheet_format, "query": view.query_to_keep}
+        right = view.model_admin.view_right
+        job = start_job(EXPORT_JOB, by=view.request.user, total=1, parameters=wanted, right=right)
+        return redirect("core_job", job.pk)
+    name = file_name(view, spreadsheet_format)
     if spreadsheet_format == "csv":
-        lines = as_here(csv_lines(columns, found))
+        lines = as_here(csv_lines(columns, found.iterator(chunk_size=AT_ONCE)))
         answer: Any = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-        answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return answer
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    write_xlsx(columns, found, file)
+    write(columns, found, file, spreadsheet_format)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def file_name(view: Any, spreadsheet_format: str) -> str:
+    """What the file is called: the rows, and the day."""
+    words = slugify(force_str(view.verbose_name_plural)) or "export"
+    return f"{words}-{timezone.localdate().isoformat()}.{spreadsheet_format}"
+
+
+def write(columns: Sequence[Column], found: QuerySet[Any], file: Any, spreadsheet_format: str) -> int:
+    """The whole file; how many rows it has."""
+    rows = Counted(found.iterator(chunk_size=AT_ONCE))
+    if spreadsheet_format == "xlsx":
+        write_xlsx(columns, rows, file)
+    else:
+        file.writelines(csv_lines(columns, rows))
+    return rows.number
+
+
+class Counted:
+    """Rows that are counted while they are read."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self._rows = rows
+        self.number = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for row in self._rows:
+            self.number += 1
+            yield row
 
 
 def as_here(parts: Iterator[bytes]) -> Iterator[bytes]:
@@ -99,11 +138,11 @@ class _Line:
         return line.encode()
 
 
-def csv_lines(columns: Sequence[Column], found: QuerySet[Any]) -> Iterator[bytes]:
+def csv_lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[bytes]:
     """A CSV file, some hundred lines at a time; the database's cursor stays on its side, so memory does not grow."""
     writer: Any = csv.writer(_Line())
     lines = [_BYTE_ORDER.encode() + writer.writerow([without_formula(column.label) for column in columns])]
-    for row in found.iterator(chunk_size=AT_ONCE):
+    for row in rows:
         lines.append(writer.writerow([without_formula(_in_words(column.plain(row))) for column in columns]))
         if len(lines) >= LINES_AT_ONCE:
             yield b"".join(lines)
@@ -117,13 +156,13 @@ def _in_words(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def write_xlsx(columns: Sequence[Column], found: QuerySet[Any], file: Any) -> None:
+def write_xlsx(columns: Sequence[Column], rows: Iterable[Any], file: Any) -> None:
     """A workbook of one sheet, written as it is read; what looks like a formula is a text."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
     sheet.append([_cell(sheet, column.label) for column in columns])
-    for row in found[:MOST_ROWS].iterator(chunk_size=AT_ONCE):
+    for row in islice(rows, MOST_ROWS):
         sheet.append([_cell(sheet, column.plain(row)) for column in columns])
     book.save(file)
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 
 from django.contrib.admin.filters import FieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db.models import Count, F, QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
@@ -117,6 +118,23 @@ class RegisterIndexView(IndexView):
         except IncorrectLookupParameters as error:
             raise SuspiciousOperation("These filters cannot be used.") from error
         return answer
+
+    @classmethod
+    def of_query(cls, register: Any, user: Any, query: str) -> Self:
+        """The list that an address asks for, outside of its request: for jobs."""
+        request: Any = HttpRequest()
+        request.method, request.path, request.user = "GET", register.url_helper.index_url, user
+        request.GET = QueryDict(query, mutable=True)
+        view = cls(register)
+        view.setup(request)
+        view.views, view.view_now = [], None
+        view.list_display = register.get_list_display(request)
+        view.list_filter = register.get_list_filter(request)
+        view.select_related = register.list_select_related
+        view.search_handler = register.get_search_handler(request)
+        view.params, view.query = request.GET.copy(), request.GET.get(SEARCH, "")
+        view.queryset = view.get_queryset(request)
+        return view
 
     def _effective(self, asked: QueryDict) -> QueryDict:
         """What was asked for, or what a kept view says where nothing but the view was named."""
@@ -349,7 +367,10 @@ class RegisterIndexView(IndexView):
         field = self.opts.get_field(name)
         counted = self.queryset.order_by().values_list(name).annotate(found=Count("pk")).order_by()
         counts = dict(counted)
-        for value, label in _known_values(field, counts):
+        for value, label in self.model_admin.group_values(field, [key for key in counts if key is not None]):
+            if found := counts.get(value):
+                yield RowGroup(label, found, self._url_of_group(field, value))
+        for value, label in _unknown_values(field):
             if found := counts.get(value):
                 yield RowGroup(label, found, self._url_of_group(field, value))
 
@@ -376,17 +397,6 @@ def _ordered(column: Column, is_down: bool) -> list[Any]:
     return [f"-{order}" if down else order]
 
 
-def _known_values(field: Any, counts: dict[Any, int]) -> Iterator[tuple[Any, str]]:
-    if field.is_relation:
-        keys = [key for key in counts if key is not None]
-        yield from ((row.pk, str(row)) for row in field.related_model._default_manager.filter(pk__in=keys))
-    elif field.choices:
-        yield from ((value, str(label)) for value, label in field.flatchoices)
-    else:
-        yes, no = _("Yes"), _("No")
-        words = {True: yes, False: no}
-        yield from ((key, words.get(key, str(key))) for key in counts if key is not None)
-    yield (
-        None,
-        _("Nobody") if field.is_relation and "user" in field.related_model._meta.label_lower else _("None"),
-    )
+def _unknown_values(field: Any) -> Iterator[tuple[Any, str]]:
+    """Rows that have no value."""
+    yield None, _("Nobody") if field.related_model is get_user_model() else _("None")

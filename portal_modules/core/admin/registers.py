@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, InspectView
 
@@ -163,6 +164,16 @@ class Register(WithBulkVerbs, ModelAdmin):
         """The ways beside the list that this person may go, each with its address."""
         may_go = [link for link in self.list_links if not link.right or request.user.has_perm(link.right)]
         return [(link, reverse(link.url_name)) for link in may_go]
+
+    def group_values(self, field: Any, found: Sequence[Any]) -> list[tuple[Any, str]]:
+        """The values that rows are grouped by, with their words, in the order in which they are shown."""
+        if field.is_relation:
+            rows = field.related_model._default_manager.filter(pk__in=found)
+            return [(row.pk, str(row)) for row in rows]
+        if field.choices:
+            return [(value, str(words)) for value, words in field.flatchoices]
+        words = {True: gettext("Yes"), False: gettext("No")}
+        return [(value, words.get(value, str(value))) for value in found]
 
     def url_of(self, row: Any) -> str:
         """The page of a row."""

@@ -47,6 +47,12 @@ def phase_of_kind(phase: Phase) -> str:
     return f"{phase.kind}: {phase}"
 
 
+def people_to_choose() -> Any:
+    """Everybody who works here."""
+    people = get_user_model().objects.filter(pk__in=StaffMembership.objects.values("user"))
+    return people.order_by("name", "email")
+
+
 class PhaseField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own class takes no argument
     """A phase, told apart from those of the same name by its kind."""
 
@@ -158,8 +164,7 @@ class BulkPersonForm(BulkForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["person"]
-        people = get_user_model().objects.filter(pk__in=StaffMembership.objects.values("user"))
-        field.queryset = people.order_by("name", "email")
+        field.queryset = people_to_choose()
 
 
 class BulkEndForm(BulkForm):

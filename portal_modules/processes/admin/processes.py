@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin import display
@@ -14,7 +15,7 @@ from portal_modules.core.admin import CompanyModelForm, OnlyFilter, Register, Re
 
 from ..actions import move_to_phase, open_process
 from ..models import Process
-from .bulk import BULK_VERBS
+from .bulk import BULK_VERBS, phase_of_kind, phases_to_choose
 from .lateness import days_late, late_in_words
 from .narrowing import KindFilter, LateFilter, PhaseFilter
 from .work import ProcessInspectView
@@ -116,6 +117,7 @@ class ProcessRegister(Register):
         "processes.open": _("Opened the process"),
         "processes.move_to_phase": _("Moved it to another phase"),
         "processes.publish_notice": _("Published a notice"),
+        "processes.put_in_charge": _("Said who is in charge"),
         "processes.close": _("Completed it"),
         "processes.cancel": _("Gave it up"),
         "processes.reopen": _("Reopened it"),
@@ -149,6 +151,14 @@ class ProcessRegister(Register):
     def number_shown(self, process: Process) -> str:
         """The number as it is written."""
         return process.number_shown
+
+    def group_values(self, field: Any, found: Sequence[Any]) -> list[tuple[Any, str]]:
+        """Phases of several kinds are told apart by their kind."""
+        if field.name != "phase":
+            return super().group_values(field, found)
+        phases = list(phases_to_choose().filter(pk__in=found))
+        is_one_kind = len({phase.kind_id for phase in phases}) == 1
+        return [(phase.pk, str(phase) if is_one_kind else phase_of_kind(phase)) for phase in phases]
 
     @display(description=_("in this phase since"), ordering="phase_since")
     def since_shown(self, process: Process) -> Any:

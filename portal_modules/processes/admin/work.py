@@ -20,12 +20,14 @@ from ..actions import (
     keep_registry_key,
     move_to_phase,
     publish_notice,
+    put_in_charge,
     reopen_process,
 )
 from ..actions.keys import LONGEST_KEY
 from ..choices import TRANSITIONS, ProcessState
 from ..models import Notice, Phase, Process
 from ..reading import MOST_NOTICES, ShownNotice, read_own_process
+from .bulk import people_to_choose
 from .lateness import days_late, late_in_words
 
 
@@ -72,6 +74,20 @@ class NoticeForm(VerbForm):
                 widget=forms.Textarea(attrs={"rows": 4}),
             )
         self.fields["is_marked"] = marked
+
+
+class PersonForm(VerbForm):
+    """Who looks after it."""
+
+    person = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        label=_("Person in charge"), queryset=None, required=False, empty_label=_("Nobody")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["person"]
+        field.queryset = people_to_choose()
+        field.initial = self.row.person_in_charge_id
 
 
 class EndForm(VerbForm):
@@ -169,6 +185,14 @@ class ProcessInspectView(VerbInspectView):
             NoticeForm,
             _("The notice is published."),
             _preview,
+        ),
+        Verb(
+            "person",
+            _("Say who is in charge"),
+            lambda process, data, by: put_in_charge(process, data["person"], by=by),
+            always,
+            PersonForm,
+            _("It is written down who is in charge."),
         ),
         Verb(
             "key",
