@@ -9,10 +9,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from portal_modules.core.actions import revoke_staff
 from portal_modules.core.admin.paging import page_of
-from portal_modules.core.models import LogEntry
+from portal_modules.core.choices import JobState
+from portal_modules.core.exceptions import Refusal
+from portal_modules.core.jobs import do_at_once
+from portal_modules.core.models import Job, LogEntry, StaffMembership
 from portal_modules.core.scope import company_scope
-from portal_modules.customers.models import Customer
+from portal_modules.customers.models import Customer, CustomerGroup
 from portal_modules.processes.models import Process
 from tests.world.browsing import Browser
 from tests.world.companies import MARKER, World, make_process
@@ -245,3 +249,33 @@ def test_what_is_not_found_and_what_is_not_there_yet_are_said_differently(
     page = text_of(clerk.get("/admin/customers/customergroup/"))
     assert "Nothing here yet." in page
     assert "/admin/customers/customergroup/create/" in page
+
+
+def test_many_rows_leave_as_a_job_with_a_file_to_fetch(world: World, clerk: Browser) -> None:
+    with company_scope(world.home.company):
+        CustomerGroup.objects.bulk_create(CustomerGroup(name=f"Group {number:04}") for number in range(5_001))
+    groups = "/admin/customers/customergroup/"
+    for format_, count in (("csv", 5_002), ("xlsx", 0)):
+        answer = clerk.get(f"{groups}?q=group&export={format_}")
+        assert answer.headers["Location"].startswith("/admin/jobs/")
+        with company_scope(world.home.company):
+            job = do_at_once(Job.objects.get(kind="core.export", parameters__format=format_))
+            assert (job.state, job.done, job.refused) == (JobState.DONE, 5_001, 0)
+        fetched = clerk.get(f"{answer.headers['Location']}file/")
+        body = b"".join(fetched.streaming_content)  # type: ignore[attr-defined]
+        assert f".{format_}" in fetched.headers["Content-Disposition"]
+        assert body.count(b"\r\n") == count if count else body.startswith(b"PK")
+        assert "Group" in text_of(clerk.get(answer.headers["Location"]))
+        stranger = Browser().sign_in(world.other.clerk)
+        assert stranger.get(f"{answer.headers['Location']}file/").status_code == 404
+
+
+def test_who_may_no_longer_see_the_rows_gets_no_file(world: World, clerk: Browser) -> None:
+    with company_scope(world.home.company):
+        CustomerGroup.objects.bulk_create(CustomerGroup(name=f"Group {number:04}") for number in range(5_001))
+    clerk.get("/admin/customers/customergroup/?export=csv")
+    with company_scope(world.home.company):
+        revoke_staff(StaffMembership.objects.get(user=world.home.clerk), by=None)
+        with pytest.raises(Refusal):
+            do_at_once(Job.objects.get(kind="core.export"))
+        assert not Job.objects.get(kind="core.export").file

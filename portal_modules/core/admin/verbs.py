@@ -75,6 +75,11 @@ class OfferedVerb:
     shown: SafeString | None = None
 
     @property
+    def has_preview(self) -> bool:
+        """Can it be seen before it is done? A template would call the function itself."""
+        return self.verb.preview is not None
+
+    @property
     def is_open(self) -> bool:
         """Has somebody tried it, so that its form has to be seen?"""
         return bool(self.form.errors) or self.shown is not None
