@@ -48,12 +48,9 @@ class CustomerRegister(Register):
     list_export = ["name", "tax_id_shown", "kind", "country", "group", "created_at"]
     search_fields = ["name", "tax_id", "contacts__name", "contacts__email", "contacts__phone"]
     inspect_view_fields = [
-        "name",
         "kind",
         "country",
         "tax_id_shown",
-        "is_customer",
-        "is_supplier",
         "language",
         "group",
         "person_in_charge",

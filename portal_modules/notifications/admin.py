@@ -71,7 +71,9 @@ class MessageRegister(Register):
     list_columns = ["customer", "language", "attempts"]
     list_filter = ["state", EventFilter, "created_at"]
     list_group = ["state"]
-    list_tones = {"state": {"waiting": "busy", "sent": "done", "failed": "wrong", "dropped": "off"}}
+    list_tones = {
+        "state": {"waiting": "busy", "sent": "done", "failed": "wrong", "bounced": "wrong", "dropped": "off"}
+    }
     search_fields = ["contact__name", "contact__email", "address", "customer__name"]
     list_select_related = ["contact", "customer"]
     inspect_view_fields = [

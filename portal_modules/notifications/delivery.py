@@ -37,7 +37,10 @@ def attempt(message_id: UUID, company: Company) -> None:
     except Exception as error:
         logger.warning("mail %s (%s) was not sent: %s", message.pk, message.event, describe(error))
         with company_scope(company):
-            actions.put_off(message, describe(error))
+            if is_refused_for_good(error):
+                actions.come_back(message, describe(error))
+            else:
+                actions.put_off(message, describe(error))
     else:
         with company_scope(company):
             actions.mark_sent(message)
@@ -59,6 +62,13 @@ def _written(message: OutboxMessage, company: Company) -> EmailMessage | None:
         with company_scope(company):
             actions.put_off(message, describe(error))
     return None
+
+
+def is_refused_for_good(error: Exception) -> bool:
+    """Does the mail server know that there is no such mailbox? (RFC 5321 §4.2.1: 5yz is for ever, 4yz for now.)"""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused) or not error.recipients:
+        return False
+    return all(500 <= code < 600 for code, _words in error.recipients.values())
 
 
 def describe(error: Exception) -> str:

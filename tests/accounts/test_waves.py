@@ -168,3 +168,26 @@ def test_only_whoever_lets_people_in(world: World, clerk: Browser, people: list[
 def group_of(world: World) -> int:
     with company_scope(world.home.company):
         return int(CustomerGroup.objects.get(name="Gold").pk)
+
+
+@pytest.mark.row("A18")
+def test_chosen_contacts_are_let_in_from_their_register(
+    world: World, clerk: Browser, people: list[Contact]
+) -> None:
+    with company_scope(world.home.company):
+        inside = Contact.objects.get(email="charlie@example.com")
+        without = Contact.objects.get(name="No mail")
+    rows = {"chosen": [each.pk for each in (*people[:2], inside, without)], "verb": "let-in"}
+    address = "/admin/customers/contact/bulk/"
+    shown = clerk.post(address, {**rows, "step": "check"}).content.decode()
+    assert "Do it for 2" in shown
+    assert "Has access already." in shown
+    assert clerk.post(address, {**rows, "step": "do", "number": 4}).status_code == 302
+    with company_scope(world.home.company):
+        assert Invitation.objects.count() == 2
+    assert Browser().sign_in(world.home.editor).post(address, {**rows, "step": "do"}).status_code in {
+        302,
+        403,
+    }
+    with company_scope(world.home.company):
+        assert Invitation.objects.count() == 2

@@ -259,3 +259,26 @@ def test_an_unknown_message_is_left_alone(world: World) -> None:
 
 def test_the_id_of_a_message_is_a_uuid(world: World) -> None:
     assert isinstance(tell_alice(world).pk, UUID)
+
+
+class NoSuchMailbox(BaseEmailBackend):
+    """A mail server that knows that there is nobody."""
+
+    codes = (550,)
+
+    def send_messages(self, email_messages: Any) -> int:
+        raise smtplib.SMTPRecipientsRefused(
+            {f"{code}@example.com": (code, b"no such user, password hunter2") for code in self.codes}
+        )
+
+
+def test_what_no_mailbox_takes_comes_back_at_once(
+    world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.NoSuchMailbox"
+    message = send(tell_alice(world), world.home.company)
+    assert (message.state, message.attempts) == (DeliveryState.BOUNCED, 1)
+    assert message.error == "SMTPRecipientsRefused 550"
+    monkeypatch.setattr(NoSuchMailbox, "codes", (550, 450))
+    message = send(tell_alice(world), world.home.company)
+    assert message.state == DeliveryState.WAITING, "one of them may be there tomorrow"

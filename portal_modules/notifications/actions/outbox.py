@@ -127,6 +127,11 @@ def give_up(message: OutboxMessage, error: str) -> None:
     _settle(message, DeliveryState.FAILED, error=error)
 
 
+def come_back(message: OutboxMessage, error: str) -> None:
+    """There is no such mailbox: nobody tries again. `error` holds no secret."""
+    _settle(message, DeliveryState.BOUNCED, error=error)
+
+
 def put_off(message: OutboxMessage, error: str) -> None:
     """The attempt failed: try again later, or give up after the last one. `error` holds no secret."""
     if message.attempts >= MOST_ATTEMPTS:
