@@ -129,3 +129,17 @@ def test_a_contact_has_a_page_of_their_own(world: World, clerk: Browser) -> None
     page = text(clerk.get(f"/admin/customers/contact/inspect/{contact.pk}/"))
     assert "bob@example.com" in page
     assert 'aria-checked="true"' in page
+
+
+def test_what_is_begun_for_a_customer_knows_for_whom(world: World, clerk: Browser) -> None:
+    customer = world.home.customers["alice"]
+    page = text(clerk.get(address(world)))
+    for link in (
+        f"/admin/processes/process/create/?customer={customer.pk}",
+        f"/admin/documents/documentrequest/create/?customer={customer.pk}",
+    ):
+        assert link in page
+        assert f'<option value="{customer.pk}" selected>' in text(clerk.get(link)), link
+    for wrong in ("x", "", "9" * 40, str(world.other.customers["dora"].pk)):
+        shown = text(clerk.get(f"/admin/processes/process/create/?customer={wrong}"))
+        assert MARKER not in shown

@@ -53,7 +53,13 @@ class _SaysRefusals:
 
 
 class RegisterCreateView(_SaysRefusals, CreateView):
-    """Adding a row."""
+    """Adding a row; `?customer=7` in the address says for whom."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """With the customer, where the page of one led here."""
+        initial: dict[str, Any] = super().get_initial()
+        customer = self.request.GET.get("customer", "")
+        return {**initial, "customer": customer} if customer.isascii() and customer.isdigit() else initial
 
 
 class RegisterEditView(_OfThisCompany, _SaysRefusals, EditView):
