@@ -134,19 +134,19 @@ class _OfCustomers(ImportKind):
         keys = keys_of(company, values)
         email, name = values.get("contact_email", "").lower(), values.get("contact_name", "").casefold()
         person = email or name
-        of_customer = [
-            _part(key, values, OF_CUSTOMER) if key and self.makes_customers else None for key in keys
+        of_customer, of_person = _said(values, OF_CUSTOMER), _said(values, OF_CONTACT)
+        return [
+            *((key, of_customer) if key and self.makes_customers else None for key in keys),
+            *((f"{key}/{person}", of_person) if key and person else None for key in keys),
         ]
-        of_person = [_part(f"{key}/{person}", values, OF_CONTACT) if key and person else None for key in keys]
-        return [*of_customer, *of_person]
 
     def load(self, load: Load) -> None:
         """Find, compare, and write."""
         Loading(load, makes_customers=self.makes_customers).run()
 
 
-def _part(key: str, values: Mapping[str, str], names: Any) -> Part:
-    return key, tuple(values.get(name, "") for name in names)
+def _said(values: Mapping[str, str], names: Any) -> tuple[str, ...]:
+    return tuple([values.get(name, "") for name in names])
 
 
 @imports.kind

@@ -89,10 +89,16 @@ class Loading:
     def _find_customers(self) -> None:
         names = ("pk", "archived_at", *_CUSTOMER)
         of_company = Customer.objects.filter(company=self.company)
-        tax_ids = {card.tax_id for card in self.cards if card.tax_id}
-        references = {card.reference for card in self.cards if card.reference}
+        # As their indexes say it: which countries there are, and that they are not empty.
+        numbered = of_company.filter(
+            country__in={card.country for card in self.cards},
+            tax_id__in={card.tax_id for card in self.cards if card.tax_id},
+        ).exclude(tax_id="")
+        named = of_company.filter(
+            reference__in={card.reference for card in self.cards if card.reference}
+        ).exclude(reference="")
         found: dict[int, _Customer] = {}
-        for rows in (of_company.filter(tax_id__in=tax_ids), of_company.filter(reference__in=references)):
+        for rows in (numbered, named):
             for pk, archived_at, *values in rows.values_list(*names):
                 if pk not in found:
                     customer = _Customer(dict(zip(_CUSTOMER, values, strict=True)), pk)

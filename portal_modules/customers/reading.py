@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -98,6 +98,14 @@ _ROLES = {
 }
 
 
+# Of an enumeration it is a list made anew, and this is asked for each line.
+_KNOWN_COUNTRIES = tuple(Country.values)
+_KIND_NAMES = tuple(CustomerKind.values)
+_ROLE_NAMES = tuple(CustomerRole.values)
+_LANGUAGE_NAMES = ("pt", "es", "en")
+_TYPE_NAMES = ("customer", "supplier", "both")
+
+
 @dataclass(slots=True)
 class Card:
     """One line, understood: how the customer is found, what it says of it, and of a person there."""
@@ -131,8 +139,8 @@ def tax_id_of(country: str, text: str) -> str:
 def read_card(company: Company, row: Row) -> Card | None:
     """The line, understood; None when it is refused."""
     country = _country(row.get("country"), company)
-    if country not in Country.values:
-        row.refuse(_choice_refused(row.get("country"), list(Country.values)))
+    if country not in _KNOWN_COUNTRIES:
+        row.refuse(_choice_refused(row.get("country"), _KNOWN_COUNTRIES))
         return None
     try:
         tax_id = tax_id_of(country, row.get("tax_id")) if row.get("tax_id") else ""
@@ -155,11 +163,11 @@ def _read_customer(card: Card) -> None:
     if card.reference:
         found["reference"] = _short(row, card.reference, 60)
     if text := row.get("kind"):
-        found["kind"] = _choice(row, text, _KINDS, CustomerKind.values)
+        found["kind"] = _choice(row, text, _KINDS, _KIND_NAMES)
     if text := row.get("language"):
-        found["language"] = _choice(row, text, _LANGUAGES, ["pt", "es", "en"])
+        found["language"] = _choice(row, text, _LANGUAGES, _LANGUAGE_NAMES)
     if text := row.get("type"):
-        buys, sells = _choice(row, text, _TYPES, ["customer", "supplier", "both"]) or (True, False)
+        buys, sells = _choice(row, text, _TYPES, _TYPE_NAMES) or (True, False)
         found["is_customer"], found["is_supplier"] = buys, sells
     if text := row.get("group"):
         card.group = _short(row, text, 80)
@@ -178,9 +186,9 @@ def _read_contact(card: Card) -> None:
     if text := row.get("contact_position"):
         found["position"] = _short(row, text, 80)
     if text := row.get("contact_language"):
-        found["language"] = _choice(row, text, _LANGUAGES, ["pt", "es", "en"])
+        found["language"] = _choice(row, text, _LANGUAGES, _LANGUAGE_NAMES)
     if text := row.get("contact_role"):
-        found["role"] = _choice(row, text, _ROLES, CustomerRole.values)
+        found["role"] = _choice(row, text, _ROLES, _ROLE_NAMES)
 
 
 def usual_kind(country: str, tax_id: str) -> str:
@@ -219,12 +227,12 @@ def _short(row: Row, text: str, most: int) -> str:
     return text[:most]
 
 
-def _choice(row: Row, text: str, known: Mapping[str, Any], names: list[str]) -> Any:
+def _choice(row: Row, text: str, known: Mapping[str, Any], names: Sequence[str]) -> Any:
     found = known.get(bare(text))
     if found is None:
         row.refuse(_choice_refused(text, names))
     return found
 
 
-def _choice_refused(text: str, names: list[str]) -> Text:
+def _choice_refused(text: str, names: Sequence[str]) -> Text:
     return str(NOT_A_CHOICE) % {"text": text[:60], "choices": ", ".join(names)}

@@ -18,6 +18,8 @@ from tests.benchmarks.alike import DOORS
 from tests.benchmarks.bench import Bench, Plan
 from tests.benchmarks.cores import client_core, server_core
 from tests.benchmarks.ground import BenchFailure, Ground, Sizes
+from tests.benchmarks.importing import NAME as IMPORT
+from tests.benchmarks.importing import ROWS
 from tests.benchmarks.load import client_name
 from tests.benchmarks.memory import NAME as MEMORY
 from tests.benchmarks.targets import NAMES
@@ -25,6 +27,7 @@ from tests.benchmarks.targets import NAMES
 FULL = Sizes(companies=50, processes=1_000_000)
 QUICK = Sizes(companies=5, processes=5_000)
 QUICK_MEMORY_DIVISOR = 10
+QUICK_ROWS = 5_000
 
 
 def main() -> int:
@@ -74,10 +77,11 @@ def _plan(options: argparse.Namespace) -> Plan:
     standard = QUICK if options.quick else FULL
     return Plan(
         sizes=Sizes(options.companies or standard.companies, options.processes or standard.processes),
-        names=options.only or [*NAMES, *DOORS, MEMORY],
+        names=options.only or [*NAMES, *DOORS, MEMORY, IMPORT],
         rounds=options.rounds,
         duration=options.duration,
         memory_divisor=QUICK_MEMORY_DIVISOR if options.quick else 1,
+        imported=QUICK_ROWS if options.quick else ROWS,
     )
 
 
@@ -89,7 +93,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--duration", type=int, default=10, help="seconds for each page in each round")
     parser.add_argument("--companies", type=int, help=f"{FULL.companies}, unless --quick")
     parser.add_argument("--processes", type=int, help=f"{FULL.processes}, unless --quick")
-    parser.add_argument("--only", action="append", choices=[*NAMES, *DOORS, MEMORY], help="may be repeated")
+    parser.add_argument(
+        "--only", action="append", choices=[*NAMES, *DOORS, MEMORY, IMPORT], help="may be repeated"
+    )
     parser.add_argument("--quick", action="store_true", help="little data, in a folder of its own: a trial")
     parser.add_argument("--port", type=int, default=18100, help="the floor's; the portal takes the next one")
     return parser.parse_args()

@@ -13,6 +13,8 @@ from tests.benchmarks.alike import DOORS, measure_likeness
 from tests.benchmarks.fill import fill_portal
 from tests.benchmarks.floor.fill import fill_floor
 from tests.benchmarks.ground import BenchFailure, Ground, Sizes
+from tests.benchmarks.importing import NAME as IMPORT
+from tests.benchmarks.importing import measure_import
 from tests.benchmarks.measure import Course, run_rounds
 from tests.benchmarks.memory import NAME as MEMORY
 from tests.benchmarks.memory import measure_growth
@@ -31,6 +33,7 @@ class Plan:
     rounds: int
     duration: int  # seconds
     memory_divisor: int  # by which the numbers of requests of the memory's measure are divided
+    imported: int  # rows
 
 
 @dataclass(slots=True)
@@ -53,6 +56,8 @@ class Bench:
             self._measure_likeness(doors)
         if MEMORY in self.plan.names:
             self._measure_memory()
+        if IMPORT in self.plan.names:
+            self._measure_import()
 
     def _prepare(self) -> None:
         begin = time.monotonic()
@@ -104,6 +109,13 @@ class Bench:
             self._fail(MEMORY, failure)
         else:
             self.entries.append(report.entry_of_growth(growth))
+
+    def _measure_import(self) -> None:
+        say(f"Import of {self.plan.imported:,} customers with a contact each")
+        try:
+            self.entries.append(report.entry_of_import(measure_import(self.ground, self.plan.imported)))
+        except BenchFailure as failure:
+            self._fail(IMPORT, failure)
 
     def _course(self, target: Target, server: WebServer, environment: dict[str, str]) -> Course:
         """The page with its requests in a file, seen to answer as it should."""

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.alike import DOORS, Likeness
+from tests.benchmarks.importing import GOAL as IMPORT_GOAL
+from tests.benchmarks.importing import NAME as IMPORT_NAME
+from tests.benchmarks.importing import ImportTime
 from tests.benchmarks.measure import Course
 from tests.benchmarks.memory import GOAL as MEMORY_GOAL
 from tests.benchmarks.memory import NAME as MEMORY_NAME
@@ -68,6 +71,20 @@ def entry_of_likeness(likeness: Likeness) -> Entry:
     }
 
 
+def entry_of_import(done: ImportTime) -> Entry:
+    """Here `ratio` is the time of the import, divided by that of the COPY of its rows."""
+    return {
+        "name": IMPORT_NAME,
+        "ratio": round(done.ratio, 3),
+        "goal": IMPORT_GOAL,
+        "queries": None,
+        "rows": done.rows,
+        "seconds": round(done.seconds, 2),
+        "floor_seconds": round(done.floor_seconds, 2),
+        "measured_at": _now(),
+    }
+
+
 def write(entries: Sequence[Entry], file: Path) -> None:
     """Write the entries; those of an earlier run that this one did not measure stay."""
     names = {entry["name"] for entry in entries}
@@ -86,6 +103,11 @@ def table(entries: Sequence[Entry]) -> str:
                 f"{entry['name']:<16} {entry['percent']:+.2f} % from {entry['first_kib']} KiB at request "
                 f"{entry['first_request']} to {entry['last_kib']} KiB at {entry['last_request']}"
                 f" (goal: less than {100 * MEMORY_GOAL:.0f} %){verdict(entry)}"
+            )
+        elif entry["name"] == IMPORT_NAME:
+            lines.append(
+                f"{entry['name']:<16} {entry['rows']:,} rows in {entry['seconds']:.1f} s, their COPY in "
+                f"{entry['floor_seconds']:.1f} s: {entry['ratio']:.2f} (goal: {IMPORT_GOAL:.0f}){verdict(entry)}"
             )
         elif entry["name"] in DOORS:
             lines.append(

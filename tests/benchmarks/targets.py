@@ -12,6 +12,7 @@ from tests.benchmarks.customers import Customer, signed_in
 from tests.benchmarks.fill.words import NEWS_TITLES, SAID
 from tests.benchmarks.floor import fill as floor
 from tests.benchmarks.ground import BenchFailure, Ground
+from tests.benchmarks.importing import ALIAS as IMPORTS
 from tests.benchmarks.visitors import REDIRECTS, Visitor, home_path, let_in, some_numbers
 from tests.benchmarks.web import Request, WebServer
 
@@ -104,7 +105,8 @@ class PortalPages:
     def companies(self) -> list[tuple[str, str]]:
         """Alias and name of each company."""
         with self.ground.administrator(postgres.DATABASE) as connection:
-            return connection.execute("select alias, name from core_company order by id").fetchall()
+            query = "select alias, name from core_company where alias <> %s order by id"
+            return connection.execute(query, [IMPORTS]).fetchall()
 
 
 def _lookup_process(visitors: list[Visitor]) -> Target:

@@ -106,6 +106,7 @@ def test_a_file_with_faults_is_tried_and_taken_in_on_a_phone(counter: Counter, p
     expect(phone.locator("#refused ~ table tbody tr")).to_have_count(2)
     _is_fine(phone)
     phone.locator('a[href$="/confirm/"]').click()
+    expect(phone.locator(".balcao-plan__sums")).to_be_visible()
     _is_fine(phone)
     phone.locator("main form button").first.click()
     expect(phone.locator(".balcao-job-state--done")).to_be_visible()

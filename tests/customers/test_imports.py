@@ -129,6 +129,7 @@ def test_a_file_is_looked_at_then_taken_in_and_the_second_time_changes_nothing(
         assert list(emails) == [("ines@padaria.example", ""), ("rui@padaria.example", "+351 210 000 001")]
         assert Customer.objects.get(reference="C2").kind == CustomerKind.PERSON
         assert bakery.events.count() == 1, "its history begins"
+        assert bakery.events.get().pgh_context.metadata["user"] == world.home.clerk.pk
         assert not OutboxMessage.objects.exists(), "nobody is told"
         events = histories()
     check, load = imported(world, clerk, csv_of(*GOOD))

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar, TypeVar
 
 from django.utils import translation
@@ -138,6 +139,7 @@ class ImportRegistry:
 imports = ImportRegistry()
 
 
+@lru_cache(maxsize=10_000)
 def bare(heading: str) -> str:
     """A heading without case, accents and signs: "Tax ID (NIF)" → "tax id nif"."""
     folded = unicodedata.normalize("NFKD", heading).casefold()

@@ -134,7 +134,7 @@ def _workbook(file: IO[bytes]) -> Iterator[tuple[int, Cells]]:
         sheet = book.worksheets[0]
         # What the file says of its size may be a lie, and is not needed.
         sheet.reset_dimensions()
-        cells = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1)
+        cells = sheet.iter_rows(values_only=True)
     except Exception:  # of the library anything may come for a file that somebody has made on purpose
         raise TableRefused from None
     return _read_sheet(cells)
