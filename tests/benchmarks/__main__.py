@@ -13,10 +13,11 @@ from cms.embedded.folders import make_open
 from cms.embedded.locks import FileLock
 from cms.embedded.processes import StartFailure, say
 from cms.embedded.supervisor import Stopped, stopping_on_signals
-from tests.benchmarks import report
+from tests.benchmarks import desk, report
 from tests.benchmarks.alike import DOORS
 from tests.benchmarks.bench import Bench, Plan
 from tests.benchmarks.cores import client_core, server_core
+from tests.benchmarks.exports import GOALS as EXPORTS
 from tests.benchmarks.ground import BenchFailure, Ground, Sizes
 from tests.benchmarks.importing import NAME as IMPORT
 from tests.benchmarks.importing import ROWS
@@ -77,7 +78,7 @@ def _plan(options: argparse.Namespace) -> Plan:
     standard = QUICK if options.quick else FULL
     return Plan(
         sizes=Sizes(options.companies or standard.companies, options.processes or standard.processes),
-        names=options.only or [*NAMES, *DOORS, MEMORY, IMPORT],
+        names=options.only or [*NAMES, *desk.PAGES, *EXPORTS, *DOORS, MEMORY, IMPORT],
         rounds=options.rounds,
         duration=options.duration,
         memory_divisor=QUICK_MEMORY_DIVISOR if options.quick else 1,
@@ -94,7 +95,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--companies", type=int, help=f"{FULL.companies}, unless --quick")
     parser.add_argument("--processes", type=int, help=f"{FULL.processes}, unless --quick")
     parser.add_argument(
-        "--only", action="append", choices=[*NAMES, *DOORS, MEMORY, IMPORT], help="may be repeated"
+        "--only",
+        action="append",
+        choices=[*NAMES, *desk.PAGES, *EXPORTS, *DOORS, MEMORY, IMPORT],
+        help="may be repeated",
     )
     parser.add_argument("--quick", action="store_true", help="little data, in a folder of its own: a trial")
     parser.add_argument("--port", type=int, default=18100, help="the floor's; the portal takes the next one")

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from cms.embedded.processes import say
-from tests.benchmarks import report
+from tests.benchmarks import desk, report
 from tests.benchmarks.alike import DOORS, measure_likeness
+from tests.benchmarks.exports import GOALS as EXPORTS
+from tests.benchmarks.exports import measure_exports
 from tests.benchmarks.fill import fill_portal
 from tests.benchmarks.floor.fill import fill_floor
 from tests.benchmarks.ground import BenchFailure, Ground, Sizes
@@ -52,6 +54,10 @@ class Bench:
         pages = [name for name in NAMES if name in self.plan.names]
         if pages:
             self._measure_pages(pages)
+        if offices := [name for name in desk.PAGES if name in self.plan.names]:
+            self._measure_desk(offices)
+        if any(name in self.plan.names for name in EXPORTS):
+            self._measure_exports()
         if doors := [name for name in DOORS if name in self.plan.names]:
             self._measure_likeness(doors)
         if MEMORY in self.plan.names:
@@ -83,6 +89,31 @@ class Bench:
             say(f"Measuring {plan.rounds} rounds of {plan.duration} s")
             run_rounds(courses, self.postmaster, rounds=plan.rounds, duration=plan.duration)
             self.entries += report.entries_of(courses, floor)
+
+    def _measure_desk(self, names: Sequence[str]) -> None:
+        """Each page beside the same one in a company without rows."""
+        say("Pages of the back office")
+        with self._portal() as server:
+            staff = desk.staff_of(self.ground)
+            environment = self.ground.portal_environment()
+            for name in names:
+                try:
+                    page, empty = (
+                        self._course(each, server, environment) for each in desk.PAGES[name].targets(staff)
+                    )
+                except BenchFailure as failure:
+                    self._fail(name, failure)
+                    continue
+                plan = self.plan
+                run_rounds([empty, page], self.postmaster, rounds=plan.rounds, duration=plan.duration)
+                self.entries += report.entries_of([page], empty)
+
+    def _measure_exports(self) -> None:
+        say("Exports of a hundred thousand rows")
+        try:
+            self.entries += [report.entry_of_export(each) for each in measure_exports(self.ground)]
+        except BenchFailure as failure:
+            self._fail("exports", failure)
 
     def _measure_likeness(self, doors: Sequence[str]) -> None:
         say("Known and unknown addresses, in turn")

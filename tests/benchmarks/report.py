@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.alike import DOORS, Likeness
+from tests.benchmarks.exports import GOALS as EXPORTS
+from tests.benchmarks.exports import Taken
 from tests.benchmarks.importing import GOAL as IMPORT_GOAL
 from tests.benchmarks.importing import NAME as IMPORT_NAME
 from tests.benchmarks.importing import ImportTime
@@ -54,6 +56,19 @@ def entry_of_growth(growth: Growth) -> Entry:
         "first_kib": growth.first_kib,
         "last_request": growth.last,
         "last_kib": growth.last_kib,
+        "measured_at": _now(),
+    }
+
+
+def entry_of_export(taken: Taken) -> Entry:
+    """Here `ratio` is the memory above idle as a part of what is allowed."""
+    return {
+        "name": taken.name,
+        "ratio": round(taken.ratio, 3),
+        "goal": 1.0,
+        "queries": None,
+        "mebibytes": round(taken.mebibytes, 1),
+        "allowed_mebibytes": EXPORTS[taken.name],
         "measured_at": _now(),
     }
 
@@ -108,6 +123,11 @@ def table(entries: Sequence[Entry]) -> str:
             lines.append(
                 f"{entry['name']:<16} {entry['rows']:,} rows in {entry['seconds']:.1f} s, their COPY in "
                 f"{entry['floor_seconds']:.1f} s: {entry['ratio']:.2f} (goal: {IMPORT_GOAL:.0f}){verdict(entry)}"
+            )
+        elif entry["name"] in EXPORTS:
+            lines.append(
+                f"{entry['name']:<18}{entry['mebibytes']:.1f} MiB above idle, of {entry['allowed_mebibytes']} that are "
+                f"allowed{verdict(entry)}"
             )
         elif entry["name"] in DOORS:
             lines.append(

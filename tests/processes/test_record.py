@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from portal_modules.core.scope import company_scope
+from portal_modules.documents.actions import ask_for_document
 from portal_modules.notifications.models import OutboxMessage
 from portal_modules.processes.models import Notice, Process
 from tests.processes.visiting import text_of
@@ -159,3 +160,19 @@ def test_the_board_refuses_what_is_not_there_and_whoever_may_not(world: World, c
     with company_scope(world.other.company):
         theirs.refresh_from_db()
         assert theirs.phase == world.other.phases[1]
+
+
+def test_other_records_have_their_state_and_their_history_too(world: World, clerk: Browser) -> None:
+    with company_scope(world.home.company):
+        asked = ask_for_document(
+            world.home.customers["alice"],
+            title={"en": "A passport"},
+            reason={"en": "To file"},
+            due_on=None,
+            record=world.home.processes["alice"],
+            by=world.home.clerk,
+        )
+    shown = text_of(clerk.get(f"/admin/documents/documentrequest/inspect/{asked.pk}/"))
+    assert "balcao-state--waiting" in shown
+    assert 'id="history"' in shown
+    assert "A passport" in shown

@@ -12,19 +12,23 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, InspectView
 
 from portal_modules.core.admin.bulk import WithBulkVerbs
-from portal_modules.core.admin.columns import Column
+from portal_modules.core.admin.columns import Column, tag
 from portal_modules.core.admin.filters import usual_filter
 from portal_modules.core.admin.forms import CompanyModelForm
+from portal_modules.core.admin.history import history_of
 from portal_modules.core.admin.index import RegisterIndexView
 from portal_modules.core.admin.permissions import helper_of
 from portal_modules.core.admin.searching import RegisterSearch
+from portal_modules.core.beside import staff_parts
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.modules import modules
+from portal_modules.core.records import PortalRecord
 
 
 class _OfThisCompany:
@@ -67,7 +71,41 @@ class RegisterEditView(_OfThisCompany, _SaysRefusals, EditView):
 
 
 class RegisterInspectView(_OfThisCompany, InspectView):
-    """One row, to read."""
+    """One row, to read: its facts, its state, what stands beside it, and its history.
+
+    `head_template` shows on top how far it is, and `body_template` below the buttons what it says; both get
+    what `get_head` returns.
+    """
+
+    head_template: ClassVar[str] = ""
+    body_template: ClassVar[str] = ""
+
+    def get_head(self) -> dict[str, Any]:
+        """What the top of the page shows."""
+        return {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What a page shows besides the facts."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {
+            **context,
+            "head": self.get_head(),
+            "state": self._state(),
+            "moments": history_of(self.instance, self.model_admin.history_words),
+            "beside": self._beside(),
+        }
+
+    def _state(self) -> SafeString | None:
+        """The state of the row as a tag, where the register says what its states mean."""
+        tones = self.model_admin.list_tones.get("state")
+        if not tones or not hasattr(self.instance, "state"):
+            return None
+        return tag(self.instance.get_state_display(), tones.get(self.instance.state, ""))
+
+    def _beside(self) -> SafeString:
+        if not isinstance(self.instance, PortalRecord):
+            return SafeString()
+        return staff_parts.render(self.request, self.instance)
 
     def get_field_label(self, field_name: str, field: Any = None) -> str:
         """What the register calls it, else the model."""
@@ -125,7 +163,7 @@ class Register(WithBulkVerbs, ModelAdmin):
     create_view_class = RegisterCreateView
     edit_view_class = RegisterEditView
     inspect_view_class = RegisterInspectView
-    inspect_template_name = "core/admin/inspect.html"
+    inspect_template_name = "core/admin/record.html"
     delete_view_class = RegisterDeleteView
     history_view_class = RegisterHistoryView
     inspect_view_enabled = True

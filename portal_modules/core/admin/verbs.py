@@ -23,10 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter, log
 
-from portal_modules.core.admin.columns import tag
-from portal_modules.core.admin.history import history_of
 from portal_modules.core.admin.registers import RegisterInspectView
-from portal_modules.core.beside import staff_parts
 from portal_modules.core.exceptions import Refusal
 
 Text = str | Promise
@@ -86,23 +83,9 @@ class OfferedVerb:
 
 
 class VerbInspectView(RegisterInspectView):
-    """One row to read, with what can be done with it, and what stands beside it.
-
-    `head_template` shows on top how far the record is, and `body_template` below the buttons what it says;
-    both get what `get_head` returns.
-    """
+    """One row to read, with what can be done with it."""
 
     verbs: ClassVar[Sequence[Verb]] = ()
-    head_template: ClassVar[str] = ""
-    body_template: ClassVar[str] = ""
-
-    def get_template_names(self) -> list[str]:
-        """The page with buttons."""
-        return ["core/admin/record.html"]
-
-    def get_head(self) -> dict[str, Any]:
-        """What the top of the page shows."""
-        return {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The forms of what is possible now, for those who may."""
@@ -118,10 +101,6 @@ class VerbInspectView(RegisterInspectView):
                 else OfferedVerb(verb, verb.new_form(self.instance))
                 for verb in possible
             ],
-            "head": self.get_head(),
-            "state": self._state(),
-            "moments": history_of(self.instance, self.model_admin.history_words),
-            "beside": self._beside(),
         }
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -162,16 +141,6 @@ class VerbInspectView(RegisterInspectView):
     def _page(self, tried: OfferedVerb | None, status: int = 422) -> HttpResponse:
         context = self.get_context_data(tried=tried)
         return self.render_to_response(context, status=status)
-
-    def _state(self) -> SafeString | None:
-        """The state of the row as a tag, where the register says what its states mean."""
-        tones = self.model_admin.list_tones.get("state")
-        if not tones or not hasattr(self.instance, "state"):
-            return None
-        return tag(self.instance.get_state_display(), tones.get(self.instance.state, ""))
-
-    def _beside(self) -> SafeString:
-        return staff_parts.render(self.request, self.instance)
 
 
 def log_as_wagtail_does(row: Any, name: str, label: Text, user: Any) -> None:

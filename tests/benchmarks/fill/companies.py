@@ -36,7 +36,7 @@ def main(count: int) -> None:
         # Nobody looks up here which page uses which picture, and keeping it takes half of the time.
         with company_scope(company), disable_reference_index_auto_update():
             _make_channels(number)
-            _make_kinds()
+            make_kinds()
             publish_news(company, ("en", "pt", "es") if number < SPEAKING_ALL else ("en",))
 
 
@@ -72,7 +72,8 @@ def _make_channels(number: int) -> None:
         SocialLink.objects.create(network=network, url=f"https://{network}.test/{number}", position=position)
 
 
-def _make_kinds() -> None:
+def make_kinds() -> None:
+    """The kinds of processes of a company, with their phases."""
     for position, names in enumerate(zip(words.KINDS, words.KINDS_PT, words.KINDS_ES, strict=True)):
         kind = ProcessKind.objects.create(
             name_en=names[0], name_pt=names[1], name_es=names[2], position=position

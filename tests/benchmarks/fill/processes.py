@@ -29,9 +29,9 @@ select k.company_id, dense_rank() over (partition by k.company_id order by k.id)
        k.id as kind_id, p.position, p.id as phase_id
   from processes_processkind k join processes_phase p on p.kind_id = k.id;
 
-insert into customers_customer (company_id, uuid, name, kind, country, tax_id, is_customer, is_supplier,
+insert into customers_customer (company_id, uuid, name, kind, country, tax_id, reference, is_customer, is_supplier,
                                 language, created_at)
-select c.company_id, gen_random_uuid(), 'Customer ' || j, 'person', c.country, '', true, false, 'en',
+select c.company_id, gen_random_uuid(), 'Customer ' || j, 'person', c.country, '', '', true, false, 'en',
        now() - interval '2 years'
   from generate_series(0, {customers} - 1) j cross join stage_company c;
 
