@@ -12,3 +12,11 @@ class HelpConfig(AppConfig):
     name = "cms.help"
     label = "help"
     verbose_name = _("Help pages")
+
+    def ready(self) -> None:
+        """Write the mails of questions, and tell the kernel where the "?" of a screen leads."""
+        from cms.help import emails  # noqa: F401
+        from cms.help.office import screen_help_url
+        from portal_modules.core.help import office_help_source
+
+        office_help_source[:] = [screen_help_url]

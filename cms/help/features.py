@@ -92,6 +92,15 @@ def help_index_url(request: Any) -> str:
     return f"{get_script_prefix()}{path}" if path else ""
 
 
+def is_about_what_is_on(key: str, card: CompanyCard) -> bool:
+    """Is the section that a page helps with there in this company? Editors may write about sections of their own."""
+    text = next((text for text in shipped_help() if text.key == key), None)
+    if text is not None:
+        return text.is_on(card)
+    label = key.partition(":")[0]
+    return label not in modules or label in card.modules
+
+
 def _section_of() -> dict[str, str]:
     """Other addresses of a section, by name."""
     return {other: text.key for text in shipped_help() for other in text.also}
@@ -170,10 +179,11 @@ def _others(request: Any) -> Iterator[_Section]:
     if request.access.is_lookup:
         return
     for text in shipped_help():
-        label = text.key.partition(":")[0]
+        if not text.is_on(request.card):
+            continue
         is_done = (
             text.level == Level.ANONYMOUS and request.access.level >= Level.REGISTERED
         )  # such as signing in
-        if text.icon and not is_done and (label not in modules or label in request.card.modules):
+        if text.icon and not is_done:
             needs_sign_in = request.access.level < text.level
             yield _Section(text.key, text.title, text.icon, reverse(text.key), text.what, needs_sign_in)

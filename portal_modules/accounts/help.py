@@ -33,6 +33,7 @@ HELP = (
         more=(_("If we do not have the address on file, the mail says so and names whom to ask."),),
         also=("accounts:register_code", "accounts:register_password"),
         icon="user",
+        function="accounts.register",
     ),
     HelpText(
         key="accounts:reset",
@@ -65,5 +66,49 @@ HELP = (
         ),
         icon="lock",
         level=Level.PASSWORD,
+    ),
+)
+
+OFFICE_HELP = (
+    HelpText(
+        key="accounts_team",
+        title=_("Who works here"),
+        what=_("The people of the back office, each with a role, and those who are invited."),
+        steps=(
+            _("Invite somebody by e-mail and choose the role. They set their own password."),
+            _("Change a role, or end somebody's work here, in the row of the person."),
+        ),
+        more=(_("There is always somebody who runs the company: the last manager cannot be taken away."),),
+        also=(
+            "accounts_change_role",
+            "accounts_end_work",
+        ),
+    ),
+    HelpText(
+        key="accounts_invitations",
+        title=_("Access and invitations"),
+        what=_("Who was invited to the portal, who opened the page of the link, and who is in."),
+        steps=(
+            _(
+                "Choose the contacts and invite them in one wave. Each gets a link for one time, "
+                "never a password."
+            ),
+            _("See whose mail was refused, correct the address, and send it again."),
+            _("Remind those who have not come in yet."),
+        ),
+        also=(
+            "accounts_contact_access",
+            "accounts_*",
+        ),
+    ),
+    HelpText(
+        key="wagtailsnippets_accounts_legaltext:list",
+        title=_("Terms and privacy"),
+        what=_("What people accept when they sign in, as versions that nobody changes afterwards."),
+        steps=(
+            _("Write a new version in each language. It is a draft until you publish it."),
+            _("Publish it, and say whether everybody has to accept it again."),
+        ),
+        also=("wagtailsnippets_accounts_legaltext:*",),
     ),
 )

@@ -18,3 +18,17 @@ HELP = (
         ),
     ),
 )
+
+OFFICE_HELP = (
+    HelpText(
+        key="conversations_thread_modeladmin_index",
+        title=_("Conversations"),
+        what=_("All that customers wrote, with who waits for an answer first."),
+        steps=(
+            _("Open one: it leads to the record that it is about."),
+            _("Write an answer, or a note that only staff see. Files can go along."),
+            _("If no answer is needed, press the button that says so."),
+        ),
+        also=("conversations_*",),
+    ),
+)

@@ -27,6 +27,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from portal_modules.core.access import Access, Level
 from portal_modules.core.modules import PortalModule, modules
 from portal_modules.core.presence import attempt, how_many, impatience, which_have_rows
 
@@ -122,6 +123,15 @@ def home_of(request: HttpRequest) -> Home:
         cards=sorted((card for card in found if id(card) not in hidden), key=lambda card: card.order),
         write_url=next(iter(ways), ""),
     )
+
+
+def way_to_write(request: HttpRequest) -> str:
+    """Where whoever is signed in writes to the company; "" for others."""
+    access: Access = request.access  # type: ignore[attr-defined]  # of the middleware
+    if access.level < Level.REGISTERED or not access.customer_ids:
+        return ""
+    with impatience():
+        return next(iter(_parts(request, "ways_to_write")), "")
 
 
 def counted_cards(request: HttpRequest) -> list[CountedCard]:

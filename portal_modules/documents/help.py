@@ -21,3 +21,25 @@ HELP = (
         also=("documents:detail",),
     ),
 )
+
+OFFICE_HELP = (
+    HelpText(
+        key="documents_documentrequest_modeladmin_index",
+        title=_("Documents asked for"),
+        what=_("What customers were asked for, what they sent, and what still has to be looked at."),
+        steps=(
+            _("Open one that was sent, look at the file, and accept it, or refuse it with the reason."),
+            _("Ask for another one on the page of the process or of the customer: which, why, and by when."),
+        ),
+        more=(
+            _(
+                "Customers are reminded by themselves, some days before and on the day. How many "
+                "days is a setting."
+            ),
+        ),
+        also=(
+            "documents_*",
+            "staff_file*",
+        ),
+    ),
+)

@@ -32,3 +32,37 @@ HELP = (
         level=Level.REGISTERED,
     ),
 )
+
+OFFICE_HELP = (
+    HelpText(
+        key="notifications_outboxmessage_modeladmin_index",
+        title=_("Messages sent"),
+        what=_("What was mailed to whom, and whether it arrived."),
+        steps=(
+            _("Search by address to answer somebody who got nothing."),
+            _("What failed says why. Correct the address and send it again, one or all of them."),
+        ),
+        more=(_("Codes and links of mails are never shown here."),),
+        also=("notifications_*",),
+    ),
+    HelpText(
+        key="wagtailsnippets_notifications_messagewords:list",
+        title=_("Words of the mails"),
+        what=_("What the portal mails, in your own words and in each language."),
+        steps=(
+            _(
+                "Choose a mail, and write subject, title and text in the tab of a language. What "
+                "is empty stays as it is."
+            ),
+            _(
+                "Placeholders such as {customer_name} are filled in. One that the mail does not know is refused."
+            ),
+            _("Look at the mail as it arrives, and send a test to yourself."),
+        ),
+        also=(
+            "wagtailsnippets_notifications_messagewords:*",
+            "notifications_try_words",
+            "notifications_sample",
+        ),
+    ),
+)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
@@ -17,8 +17,9 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import article_blocks
 from cms.pages import AddressedPage
+from portal_modules.core.home import way_to_write
 
-from .features import features_of
+from ..features import features_of, is_about_what_is_on
 
 
 class HelpIndexPage(AddressedPage, Page):
@@ -84,6 +85,19 @@ class HelpPage(AddressedPage, Page):
     page_description = _("How one section of the portal is used.")
     parent_page_types = ["help.HelpIndexPage"]
     subpage_types: list[str] = []
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The page, and who can be asked about it."""
+        context = super().get_context(request, *args, **kwargs)
+        card: Any = request.card  # type: ignore[attr-defined]
+        return {**context, "helpers": card.channels, "write_url": way_to_write(request)}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, unless the company has switched off what it is about."""
+        if not is_about_what_is_on(self.key, request.card):  # type: ignore[attr-defined]  # of the middleware
+            raise Http404
+        answer: HttpResponse = super().serve(request, *args, **kwargs)
+        return answer
 
     class Meta:
         verbose_name = _("help page")
