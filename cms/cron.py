@@ -20,6 +20,7 @@ HOUSEKEEPING = (
     Periodic("portal_modules.core.jobs.working.sweep_jobs", seconds=MINUTE),
     Periodic("portal_modules.core.jobs.working.forget_old_jobs", seconds=DAY),
     Periodic("cms.tasks.publish_scheduled_pages", seconds=MINUTE),
+    Periodic("portal_modules.core.housework.look_up_waiting_hosts", seconds=10 * MINUTE),
     Periodic("cms.tasks.forget_old_attempts", seconds=HOUR),
     Periodic("cms.tasks.forget_old_sessions", seconds=DAY),
 )

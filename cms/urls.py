@@ -27,6 +27,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("customer/", RedirectView.as_view(pattern_name="my_home"), name="customer"),
     path("health/live", health.live, name="health_live"),
+    path("health/host", health.host, name="health_host"),
     path("health/ready", health.ready, name="health_ready"),
     # Before Wagtail's own: its login page asks for a password and nothing more.
     path("admin/", include(staff_urls)),

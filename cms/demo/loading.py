@@ -17,8 +17,7 @@ from cms.demo import news, pictures, reading, team
 from cms.demo.companies import COMPANIES, CompanyFacts
 from cms.demo.people import ADMIN_EMAIL, ADMIN_NAME, CUSTOMERS, STAFF
 from cms.home.models import HomePage
-from portal_modules.core.actions import NewCompany, create_company, log
-from portal_modules.core.admin.platform import alias_is_taken
+from portal_modules.core.actions import NewCompany, alias_is_taken, create_company, log
 from portal_modules.core.demo import LANGUAGES, DemoWorld, Load, by_language
 from portal_modules.core.models import Channel, Company, LogEntry, SocialLink
 from portal_modules.core.modules import modules

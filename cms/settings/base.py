@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal_modules.core.middleware.KnownHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal_modules.core.middleware.CompanyPathMiddleware",
@@ -221,6 +222,13 @@ FILE_UPLOAD_HANDLERS = [
     "portal_modules.core.uploads.CarefulUploadHandler",
 ]
 
+# ---- addresses -------------------------------------------------------------------------------
+# Companies bring host names of their own, which the database knows: `core.middleware.KnownHostMiddleware`
+# answers for this one. `PLATFORM_HOSTS` are those of the installation itself.
+ALLOWED_HOSTS = ["*"]
+# Who is asked for DNS records; those of the machine where none is named.
+DNS_SERVERS: list[str] = []
+
 # ---- security --------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -255,6 +263,8 @@ RQ = {"JOB_CLASS": "portal_modules.core.tasks.ScopedJob"}
 # ---- mail ------------------------------------------------------------------------------------
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = "Balcão <no-reply@localhost>"
+# Who helps the staff of all companies; where nobody is named, a question goes to who runs the company.
+SUPPORT_EMAIL = ""
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -39,9 +39,10 @@ SECRET_KEY = environment.text("SECRET_KEY", "") or _secret_key(VAR)
 PLATFORM_HOST = environment.text("PLATFORM_HOST", "localhost")
 PORT = environment.number("PORT", 8000)
 PUBLIC_ORIGIN = environment.text("PUBLIC_ORIGIN", f"http://{PLATFORM_HOST}:{PORT}")
-ALLOWED_HOSTS = environment.words(
+PLATFORM_HOSTS = environment.words(
     "ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]", PLATFORM_HOST, f".{PLATFORM_HOST}")
 )
+DNS_SERVERS = environment.words("DNS_SERVERS")
 WAGTAILADMIN_BASE_URL = PUBLIC_ORIGIN
 
 SOCKETS = socket_folder(VAR)

@@ -21,7 +21,8 @@ SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 
 PLATFORM_HOST = environment.text("PLATFORM_HOST")
 PUBLIC_ORIGIN = environment.text("PUBLIC_ORIGIN", f"https://{PLATFORM_HOST}")
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", (PLATFORM_HOST, f".{PLATFORM_HOST}"))
+PLATFORM_HOSTS = environment.words("ALLOWED_HOSTS", (PLATFORM_HOST, f".{PLATFORM_HOST}"))
+DNS_SERVERS = environment.words("DNS_SERVERS")
 WAGTAILADMIN_BASE_URL = PUBLIC_ORIGIN
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN, f"{urlsplit(PUBLIC_ORIGIN).scheme}://*.{PLATFORM_HOST}"]
 
@@ -63,6 +64,7 @@ EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", f"Balcão <no-reply@{PLATFORM_HOST}>")
+SUPPORT_EMAIL = environment.text("SUPPORT_EMAIL", "")
 
 # One proxy stands in front: its forwarded headers are believed, and overwritten by it.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -19,7 +19,7 @@ assert socket_folder(VAR) == SOCKETS
 SECRET_KEY = "only for tests, where nothing is worth protecting"
 PUBLIC_ORIGIN = "http://localhost:8000"
 PLATFORM_HOST = "portal.test"
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver", "portal.test", ".portal.test"]
+PLATFORM_HOSTS = ["localhost", "127.0.0.1", "testserver", "portal.test", ".portal.test"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SESSION_COOKIE_NAME = "balcao_session"
 CSRF_COOKIE_NAME = "balcao_csrf"

@@ -7,6 +7,7 @@ from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import (
@@ -46,18 +47,28 @@ def all_module_patterns() -> list[URLPattern | URLResolver]:
     return [pattern for module in modules for pattern in module_patterns(module)]
 
 
+def base_of(company: Company) -> tuple[str, str]:
+    """Origin and path of the company's pages: its own host, else the platform's and the path of its alias."""
+    if not company.own_host:
+        return settings.PUBLIC_ORIGIN, company.path_prefix
+    public = urlsplit(settings.PUBLIC_ORIGIN)
+    port = f":{public.port}" if public.port else ""
+    return f"{public.scheme}://{company.own_host}{port}", ""
+
+
 def origin_of(company: Company) -> str:
-    """Where the company's pages are: the platform's host and the path of its alias."""
-    return f"{settings.PUBLIC_ORIGIN}{company.path_prefix}"
+    """Where the company's pages are."""
+    return "".join(base_of(company))
 
 
 def whole_address(company: Company, language: str, name: str, *args: Any) -> str:
     """The address of a page of a company in a public language, for a mail or a document."""
     before = get_script_prefix()
-    set_script_prefix(f"{company.path_prefix}/")
+    origin, prefix = base_of(company)
+    set_script_prefix(f"{prefix}/")
     try:
         with translation.override(company.spoken(language)):
-            return f"{settings.PUBLIC_ORIGIN}{reverse(name, args=args)}"
+            return f"{origin}{reverse(name, args=args)}"
     finally:
         set_script_prefix(before)
 
@@ -65,10 +76,11 @@ def whole_address(company: Company, language: str, name: str, *args: Any) -> str
 def record_address(company: Company, language: str, record: PortalRecord) -> str:
     """The address of a record's page in the customer's area."""
     before = get_script_prefix()
-    set_script_prefix(f"{company.path_prefix}/")
+    origin, prefix = base_of(company)
+    set_script_prefix(f"{prefix}/")
     try:
         with translation.override(company.spoken(language)):
-            return f"{settings.PUBLIC_ORIGIN}{record.record_url()}"
+            return f"{origin}{record.record_url()}"
     finally:
         set_script_prefix(before)
 

@@ -20,9 +20,11 @@ from portal_modules.core import companies, looking
 from portal_modules.core.access import Access, ActorKind
 from portal_modules.core.doors import ask_staff_to_sign_in, at_staff_door, owes_proof
 from portal_modules.core.errors import bad_request, not_found
+from portal_modules.core.hosts import bare, is_of_platform
 from portal_modules.core.languages import PUBLIC_LANGUAGES, best_language, language_in_path, spoken_language
 from portal_modules.core.modules import modules
 from portal_modules.core.proof import ask_for_more_proof
+from portal_modules.core.redirects import moved
 from portal_modules.core.scope import PORTAL, STAFF, VISITOR, Scope, carried_stream, database_scope, narrow
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -31,6 +33,25 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 PLATFORM_PATHS = ("/admin/", "/api/", "/hooks/", "/health/", "/static/", "/media/", "/demo/")
 # Addresses that touch no walled table: no transaction is opened for them.
 UNSCOPED_PATHS = ("/static/", "/media/", "/health/")
+
+
+class KnownHostMiddleware:
+    """Answers at the platform's own names and at those that companies have proved; any other is a bad request.
+
+    It stands first: what comes after it may build addresses from the host name.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        request.host_company = None
+        name = bare(request.get_host())  # an evil Host ends here, before any work
+        if not is_of_platform(name) and not request.path_info.startswith("/health/"):
+            request.host_company = companies.find_company_of_host(name)
+            if request.host_company is None:
+                return bad_request(request)
+        return self.get_response(request)
 
 
 class CompanyPathMiddleware:
@@ -76,7 +97,7 @@ class ScopeMiddleware:
         request.access = Access()
         if request.path_info.startswith(UNSCOPED_PATHS):
             return self.get_response(request)
-        host = request.get_host()  # an evil Host ends here, before any work
+        host = request.get_host()
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             return bad_request(request)
         with database_scope(Scope()):
@@ -92,8 +113,15 @@ class ScopeMiddleware:
             narrow(role=PORTAL)
             return self.get_response(request)
         found = companies.find_company(alias=request.alias, host=None if request.alias else host)
-        if found is None and (request.alias or companies.host_alias(host)):
-            return not_found(request)
+        if request.host_company:
+            if request.alias and request.host_company != found:
+                return not_found(request)  # at its own name a company is alone
+            if request.alias:
+                return moved(request, "")
+            found = request.host_company
+        if found is None and (alias := request.alias or companies.host_alias(host)):
+            now = companies.alias_now(alias)
+            return moved(request, now) if now else not_found(request)
         found = found or companies.only_company()
         if found is None:
             narrow(role=PORTAL)
@@ -104,7 +132,7 @@ class ScopeMiddleware:
         request.card = companies.card_of(found)
         request.company = request.card.company
         request._wagtail_site = request.card.site
-        with scope(company=request.company):
+        with scope(company=request.company), companies.at_hand(request.card):
             return self.get_response(request)
 
 
@@ -190,7 +218,12 @@ class AccessMiddleware:
         user.staff_role, user.staff_modules = place.role, request.card.modules
         request.access = Access(company=company, actor=ActorKind.STAFF, user_id=user.pk)
         spoken = company.spoken(user.language or company.language)
-        with scope(company=company), translation.override(spoken), timezone.override(company.time_zone):
+        with (
+            scope(company=company),
+            companies.at_hand(request.card),
+            translation.override(spoken),
+            timezone.override(company.time_zone),
+        ):
             return self.get_response(request)
 
     def _outside_companies(self, request: Any) -> HttpResponseBase:

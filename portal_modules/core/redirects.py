@@ -5,10 +5,12 @@ promises, still lets a link lead from one company's door to another's pages.
 """
 
 import re
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from django.http import HttpResponseRedirect
+from django.conf import settings
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.utils.encoding import escape_uri_path
 from django.utils.http import url_has_allowed_host_and_scheme
 
 # Longer than any page address of the portal.
@@ -23,6 +25,30 @@ class SeeOther(HttpResponseRedirect):
     """303: the answer to a form stands at another address, and is fetched with GET."""
 
     status_code = 303
+
+
+class MovedAsItIs(HttpResponseRedirect):
+    """308: moved for good, and asked again with the same method and the same body."""
+
+    status_code = 308
+
+
+def moved(request: Any, alias: str) -> HttpResponse:
+    """To the same page where its company is now: at another alias, or, with "", at this host without one.
+
+    Everything but the alias and the path comes from the settings, so nobody is led elsewhere.
+    """
+    path = escape_uri_path(request.path_info)
+    if query := request.META.get("QUERY_STRING", ""):
+        path = f"{path}?{query}"
+    if request.alias:
+        before = request.META.get("SCRIPT_NAME", "").removesuffix(f"/p/{request.alias}")
+        address = f"{before}/p/{alias}{path}" if alias else f"{before}/{path.lstrip('/')}"
+    else:
+        _name, colon, port = request.get_host().partition(":")
+        address = f"{request.scheme}://{alias}.{settings.PLATFORM_HOST}{colon}{port}{path}"
+    is_reading = request.method in {"GET", "HEAD"}
+    return HttpResponsePermanentRedirect(address) if is_reading else MovedAsItIs(address)
 
 
 def safe_next(candidate: str | None, *, prefix: str, hosts: set[str], default: str) -> str:

@@ -7,14 +7,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from portal_modules.core import companies
-from portal_modules.core.actions import NewCompany, create_company, enter_company, log
+from portal_modules.core.actions import NewCompany, alias_is_taken, create_company, enter_company, log
 from portal_modules.core.alias import suggest_alias, validate_alias
 from portal_modules.core.choices import Country, Currency
 from portal_modules.core.languages import LANGUAGE_CHOICES
@@ -22,13 +21,6 @@ from portal_modules.core.models import Company
 from portal_modules.core.models.company import validate_time_zone
 from portal_modules.core.scope import STAFF, company_scope, narrow, platform_scope
 from portal_modules.core.tax_ids import InvalidTaxId, normalize
-
-
-def alias_is_taken(alias: str) -> bool:
-    """Is there a company of that alias, closed ones too?"""
-    with connection.cursor() as cursor:
-        cursor.execute("select 1 from core_find_company(%s, null)", [alias])
-        return cursor.fetchone() is not None
 
 
 class CompanyForm(forms.Form):
@@ -79,7 +71,7 @@ class CompanyForm(forms.Form):
                 self.add_error("alias", refusal)
             else:
                 if alias_is_taken(alias):
-                    self.add_error("alias", _("Another company has this alias."))
+                    self.add_error("alias", _("Another company has this alias, or had it."))
         if data.get("tax_id") and data.get("country"):
             try:
                 data["tax_id"] = normalize(data["country"], data["tax_id"])

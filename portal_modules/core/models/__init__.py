@@ -1,5 +1,6 @@
 """The kernel's nouns: the company and what belongs to it."""
 
+from .addresses import CompanyHost, FormerAlias, HostState
 from .company import Channel, Company, CompanyGroup, SocialLink
 from .importing import ImportFile, ImportMapping
 from .jobs import Job, JobFault, JobItem
@@ -13,11 +14,14 @@ __all__ = [
     "Channel",
     "Company",
     "CompanyGroup",
+    "CompanyHost",
     "CompanyManager",
     "CompanyModule",
     "CompanyOwned",
     "CompanySetting",
     "CurrentCompany",
+    "FormerAlias",
+    "HostState",
     "ImportFile",
     "ImportMapping",
     "Job",

@@ -68,6 +68,9 @@ class Company(models.Model):
         validators=[validate_alias],
         help_text=_("Its address: /p/<alias>/ and <alias>.<host>."),
     )
+    own_host = models.CharField(
+        _("host name of its own"), max_length=253, unique=True, null=True, blank=True, editable=False
+    )
     tax_id = models.CharField(_("tax id"), max_length=20, blank=True)
     country = models.CharField(_("country"), max_length=2, choices=Country)
     time_zone = models.CharField(_("time zone"), max_length=64, validators=[validate_time_zone])
