@@ -22,6 +22,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
 from cms.audiences import ONLY_BY_NUMBER, ForAudience, Reader, reader_of
+from cms.previews import PreviewedAsReader
 from cms.shown_files import note_shown_files
 from portal_modules.core.companies import CompanyCard
 from portal_modules.core.languages import public_language
@@ -178,7 +179,7 @@ def _paths_of_translations(page: Page) -> dict[str, str]:
     return {each.locale.language_code: path_below_company(each) for each in found}
 
 
-class AddressedPage:
+class AddressedPage(PreviewedAsReader):
     """What our kinds of pages have in common beside Wagtail's.
 
     A page that knows itself in the other languages, where it stands, and for whom it stands in the menu.

@@ -11,9 +11,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from cms.home.context import home_context
+from cms.previews import PreviewedAsReader
 
 
-class HomePage(Page):
+class HomePage(PreviewedAsReader, Page):
     """Where everybody starts: the lookup, the way in, the news, whom to call."""
 
     heading: models.CharField[Any, Any] = models.CharField(_("heading"), max_length=120, blank=True)

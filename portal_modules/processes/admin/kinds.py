@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 
 from portal_modules.core.admin import Catalogue, CompanyModelForm
 from portal_modules.core.languages import PUBLIC_LANGUAGES
@@ -38,8 +38,16 @@ class ChecklistPanel(InlinePanel):
         return options
 
 
-def _words(*names: str) -> list[FieldPanel]:
-    return [FieldPanel(f"{name}_{code}") for name in names for code in PUBLIC_LANGUAGES]
+def _words(*names: str) -> list[Panel]:
+    """A part for each language, of which the first stands open."""
+    return [
+        MultiFieldPanel(
+            [FieldPanel(f"{name}_{code}") for name in names],
+            heading=language,
+            classname="collapsed" if at else "",
+        )
+        for at, (code, language) in enumerate(PUBLIC_LANGUAGES.items())
+    ]
 
 
 _PHASE_PANELS = [
