@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib.admin import display
@@ -9,9 +10,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.admin import Register
-from portal_modules.core.admin.registers import RegisterIndexView
+from portal_modules.core.admin.index import RegisterIndexView
+from portal_modules.core.admin.registers import RegisterInspectView
+from portal_modules.core.rights import may
 
 from .models import Opinion
+
+WEEKS, PAGES = 12, 10
+_IN_FRONT = re.compile(r"\A(?:/p/[^/]+)?/(?:pt|es|en)/")
 
 
 class OpinionIndexView(RegisterIndexView):
@@ -20,7 +26,25 @@ class OpinionIndexView(RegisterIndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the average of the rows that the filters leave."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "average": self.queryset.average(), "number": self.queryset.count()}
+        said = self.queryset
+        return {
+            **context,
+            "average": said.average(),
+            "number": said.count(),
+            "average_by_week": said.by_week(WEEKS),
+            "average_by_page": said.by_page(PAGES),
+        }
+
+
+class OpinionInspectView(RegisterInspectView):
+    """One opinion, with what was answered."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the answers, and the way to one."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        may_answer = bool(self.instance.email) and may(self.request.user, "feedback.answer")
+        answers = self.instance.answers.select_related("answered_by")
+        return {**context, "answers": answers, "may_answer": may_answer}
 
 
 class OpinionRegister(Register):
@@ -35,8 +59,11 @@ class OpinionRegister(Register):
     can_create = False
     history_view_enabled = False
     index_view_class = OpinionIndexView
+    inspect_view_class = OpinionInspectView
+    inspect_template_name = "feedback/staff/opinion.html"
     index_template_name = "feedback/staff/opinions.html"
     list_display = ["created_at", "mark", "beginning", "who", "mode"]
+    list_columns = ["page_shown"]
     list_export = ["created_at", "mark", "text", "email", "page", "language", "mode", "customer", "contact"]
     list_group = ["mark", "mode", "language"]
     list_filter = ["mark", "mode", "language", "created_at"]
@@ -63,6 +90,11 @@ class OpinionRegister(Register):
     def beginning(self, opinion: Opinion) -> str:
         """As much as fits a row."""
         return opinion.text if len(opinion.text) <= 120 else f"{opinion.text[:119]}…"
+
+    @display(description=_("page"))
+    def page_shown(self, opinion: Opinion) -> str:
+        """Where it was said, without the company and the language in front."""
+        return _IN_FRONT.sub("/", opinion.page)
 
     @display(description=_("who"))
     def who(self, opinion: Opinion) -> str:

@@ -15,6 +15,13 @@ class FeedbackModule(PortalModule):
     summary = _("A box at the corner of the page, in which whoever came in says how it was.")
     icon = "comment"
     category = _("Services")
-    depends = ("customers",)
+    depends = ("customers", "notifications")
     functions = (Function("feedback.box", _("Opinion box at the bottom right")),)
-    rights = (StaffRight("feedback.view", _("See the opinions"), frozenset(StaffRole)),)
+    rights = (
+        StaffRight("feedback.view", _("See the opinions"), frozenset(StaffRole)),
+        StaffRight(
+            "feedback.answer",
+            _("Answer opinions by mail"),
+            frozenset({StaffRole.MANAGER, StaffRole.OPERATOR, StaffRole.PLATFORM}),
+        ),
+    )

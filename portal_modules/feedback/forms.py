@@ -8,6 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from .choices import Mark
 
 
+class AnswerForm(forms.Form):
+    """What is answered to somebody who left an address."""
+
+    text = forms.CharField(label=_("Your answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
+
+
 class OpinionForm(forms.Form):
     """A mark, and what somebody wants to say with it. The box in the corner is written by hand with these names."""
 

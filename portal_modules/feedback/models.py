@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,7 @@ class Opinion(CompanyOwned):
         verbose_name_plural = _("opinions")
         ordering = ["-created_at", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["company", "id"], name="feedback_opinion_of_company"),
             models.CheckConstraint(condition=Q(mark__gte=1, mark__lte=5), name="feedback_mark_of_five"),
             models.CheckConstraint(
                 condition=Q(mode=Mode.LOGIN) | Q(contact__isnull=True, customer__isnull=True),
@@ -61,3 +63,25 @@ class Opinion(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.mark}/5 · {self.text[:60]}" if self.text else f"{self.mark}/5"
+
+
+class OpinionAnswer(CompanyOwned):
+    """What the company mailed to somebody who left an address with an opinion. Never changed afterwards."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    opinion = models.ForeignKey(
+        Opinion, on_delete=models.PROTECT, verbose_name=_("opinion"), related_name="answers"
+    )
+    text = models.TextField(_("answer"), max_length=4000)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=_("by"), related_name="+"
+    )
+    answered_at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("answer to an opinion")
+        verbose_name_plural = _("answers to opinions")
+        ordering = ["answered_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]

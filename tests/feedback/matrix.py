@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.core.matrix import ALL, Line, Rule
+from tests.core.matrix import ALL, WORKING, Line, Rule
 
 _CAME_IN = "number alice bob charlie"
 
@@ -16,4 +16,5 @@ LINES = {
 RULES: list[Rule] = [
     Rule(r"admin/feedback/opinion/(?:create|edit|delete|history)/"),
     Rule(r"admin/feedback/opinion/", read=ALL),
+    Rule(r"admin/feedback/answer/", read=WORKING, write=WORKING),
 ]
