@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import NoticeKind, Periodic, PortalModule, Setting, StaffRight
+from portal_modules.core.modules import (
+    Function,
+    NoticeKind,
+    Periodic,
+    PortalModule,
+    Setting,
+    SettingKind,
+    StaffRight,
+)
 from portal_modules.core.shell import legal_source
 
 
@@ -35,8 +43,22 @@ class AccountsModule(PortalModule):
             can_switch_off=False,
         ),
     )
+    functions = (Function("accounts.register", _("Customers register by themselves")),)
     # Names of doors, the first of which the home page shows: see `accounts.doors`.
-    settings = (Setting("accounts.doors", _("Ways in"), default=["email"]),)
+    settings = (
+        Setting("accounts.doors", _("Ways in"), default=["email"], kind=SettingKind.LIST, is_for_all=True),
+        Setting(
+            "accounts.invitation_days",
+            _("The link of an invitation is good for"),
+            default=14,
+            kind=SettingKind.NUMBER,
+            least=1,
+            most=90,
+            unit=_("days"),
+            help=_("After that it has to be sent again. It opens once, whenever it is used."),
+            is_for_all=True,
+        ),
+    )
 
     def ready(self) -> None:
         super().ready()

@@ -21,6 +21,8 @@ from portal_modules.core.companies import CompanyCard
 from portal_modules.core.exceptions import RegistryError
 
 Text = str | Promise
+# The switch of registering by oneself; whoever is invited comes in without it.
+REGISTERING = "accounts.register"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,10 @@ def box_of(request: Any) -> dict[str, Any]:
     if not opened:
         return {}
     first, *others = opened
+    may_register = request.card.is_on(REGISTERING)
     return {
         "door": first,
         "other_doors": others,
-        "register_url": first.register_url,
+        "register_url": first.register_url if may_register else "",
         "password_url": first.forgotten_url,
     }

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal_modules.core.addresses import home_address, whole_address
+from portal_modules.core.companies import card_in_scope
 from portal_modules.core.identity import throttle_identity
 from portal_modules.core.models import Channel
 from portal_modules.customers.models import Membership
@@ -33,6 +34,7 @@ from .actions import (
     may_reset,
     may_sign_in,
 )
+from .doors import REGISTERING
 from .events import (
     FACTOR_ADDED,
     FACTOR_REMOVED,
@@ -139,13 +141,18 @@ def _has_account(message: OutboxMessage) -> Mail:
 
 
 def _no_account_yet(message: OutboxMessage) -> Mail:
+    may_register = card_in_scope().is_on(REGISTERING)
     return Mail(
         subject=_("You have no account yet"),
         title=_("You have no account yet"),
         paragraphs=[
-            _("We know this address, and nobody has registered with it so far. It takes two minutes."),
+            _("We know this address, and nobody has registered with it so far. It takes two minutes.")
+            if may_register
+            else _(
+                "We know this address, and nobody has an account with it so far. Please ask us for access."
+            ),
         ],
-        button=_button(message, _("Register"), "accounts:register"),
+        button=_button(message, _("Register"), "accounts:register") if may_register else None,
         reason=_asked_reason(message),
     )
 

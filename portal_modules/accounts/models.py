@@ -23,7 +23,7 @@ from portal_modules.notifications.choices import DeliveryState
 from portal_modules.notifications.models import OutboxMessage
 
 from .choices import InvitationState, LegalKind, ProofPurpose
-from .querysets import INVITATION_LIFE, AddressProofQuerySet, InvitationQuerySet, LegalTextQuerySet
+from .querysets import AddressProofQuerySet, InvitationQuerySet, LegalTextQuerySet, invitation_life
 
 
 class AddressProof(CompanyOwned):
@@ -268,7 +268,7 @@ class Invitation(CompanyOwned):
     def good_until(self) -> datetime:
         """Until when its link opens the page."""
         sent_at: datetime = self.sent_at
-        return sent_at + INVITATION_LIFE
+        return sent_at + invitation_life()
 
 
 class LastEntry(CompanyOwned):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from portal_modules.core.companies import card_in_scope
 from portal_modules.notifications.choices import NOT_ARRIVED, DeliveryState
 
 from .choices import InvitationState
@@ -16,8 +17,11 @@ from .choices import InvitationState
 # How long a code or link is good, and how long a proved address is: time to think of a password.
 CODE_LIFE: Final = timedelta(minutes=10)
 PROOF_LIFE: Final = timedelta(minutes=20)
-# How long somebody may think about an invitation before they have to be asked again.
-INVITATION_LIFE: Final = timedelta(days=14)
+
+
+def invitation_life() -> timedelta:
+    """How long the link of an invitation opens its page, as the company in scope has set it."""
+    return timedelta(days=card_in_scope().setting("accounts.invitation_days"))
 
 
 class AddressProofQuerySet(models.QuerySet[Any]):
@@ -45,7 +49,7 @@ class InvitationQuerySet(models.QuerySet[Any]):
 
     def good(self) -> Self:
         """Those whose link still opens the page."""
-        return self.open().filter(sent_at__gt=Now() - INVITATION_LIFE)
+        return self.open().filter(sent_at__gt=Now() - invitation_life())
 
     def bounced(self) -> Self:
         """Those whose mail did not arrive."""
@@ -62,8 +66,8 @@ class InvitationQuerySet(models.QuerySet[Any]):
                 return self.bounced()
         arrived = self.open().exclude(message__state__in=NOT_ARRIVED)
         if state == InvitationState.EXPIRED:
-            return arrived.filter(sent_at__lte=Now() - INVITATION_LIFE)
-        arrived = arrived.filter(sent_at__gt=Now() - INVITATION_LIFE)
+            return arrived.filter(sent_at__lte=Now() - invitation_life())
+        arrived = arrived.filter(sent_at__gt=Now() - invitation_life())
         if state == InvitationState.OPENED:
             return arrived.filter(opened_at__isnull=False)
         is_sent = Q(message__state=DeliveryState.SENT)

@@ -118,9 +118,11 @@ class ThreadRegister(Register):
         return Helper
 
     def get_queryset(self, request: Any) -> Any:
-        """Those in which something was said, with what was said last."""
+        """Those in which something was said about what is on, with what was said last."""
         last = Message.objects.said().filter(thread=OuterRef("pk")).order_by("-created_at", "-pk")
-        return super().get_queryset(request).begun().annotate(last_body=Subquery(last.values("body")[:1]))
+        off = records.types_outside(request.card.modules)
+        threads = super().get_queryset(request).begun().exclude(record_type__in=off)
+        return threads.annotate(last_body=Subquery(last.values("body")[:1]))
 
     @display(description=_("about"))
     def about(self, thread: Thread) -> str:

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from django.utils.safestring import SafeString, mark_safe
 
+from portal_modules.core.bridges import has_a_say
 from portal_modules.core.records import PortalRecord
 
 Part: TypeAlias = Callable[[Any, PortalRecord], SafeString | None]
@@ -34,8 +35,9 @@ class Parts:
         return register
 
     def render(self, request: Any, record: PortalRecord) -> SafeString:
-        """All of them, one below the other."""
-        found = [part(request, record) for _order, part in self._parts]
+        """All of them, one below the other; those of a module that is off are left out."""
+        on = request.card.modules
+        found = [part(request, record) for _order, part in self._parts if has_a_say(part, on)]
         return mark_safe("\n".join(filter(None, found)))  # noqa: S308 (each part is safe)
 
 

@@ -7,7 +7,9 @@ in the process under the company's version, which a trigger raises with each cha
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,9 +19,12 @@ from django_scopes import scope
 from wagtail.models import Site
 
 from portal_modules.core.choices import StaffRole
+from portal_modules.core.events import switches_source
 from portal_modules.core.models import Channel, Company, CompanyModule, CompanySetting, SocialLink
-from portal_modules.core.modules import modules, switched_on
+from portal_modules.core.modules import switched_on
 from portal_modules.core.palette import build_palette, css_variables
+from portal_modules.core.scope import current_scope, platform_scope
+from portal_modules.core.settled import Settled, settle
 
 # Cards in one process, and values that each remembers: a company with thousands of pages stays small.
 _KEPT = 200
@@ -62,29 +67,16 @@ class CompanyCard:
 
     def setting(self, name: str, *levels: str) -> Any:
         """A setting's value for the nearest of the levels that has one, else the company's, else the platform's."""
-        for level in (*levels, ""):
-            if (name, level) in self.settings:
-                return self.settings[name, level]
-        return platform_setting(name)
+        return self.settled(name, *levels).value
+
+    def settled(self, name: str, *levels: str) -> Settled:
+        """The same, with where the value comes from."""
+        return settle(self.settings, name, levels)
 
     def is_on(self, function: str) -> bool:
         """Is a function of a module on: its module, and its own switch?"""
         label = function.partition(".")[0]
         return label in self.modules and bool(self.setting(f"function:{function}"))
-
-
-def platform_setting(name: str) -> Any:
-    """What a setting is where no company said otherwise."""
-    kind, _colon, function_name = name.partition(":")
-    for module in modules:
-        if kind == "function":
-            for function in module.functions:
-                if function.name == function_name:
-                    return function.default
-        for setting in module.settings:
-            if setting.name == name:
-                return setting.default
-    raise KeyError(f"No module declares the setting {name!r}.")
 
 
 _cards: OrderedDict[tuple[int, int], CompanyCard] = OrderedDict()
@@ -125,6 +117,18 @@ def find_company(*, alias: str | None = None, host: str | None = None) -> FoundC
     return _one("select * from core_find_company(%s, %s)", [alias, host_alias(host) if host else None])
 
 
+def find_company_of_host(name: str) -> FoundCompany | None:
+    """The company that has proved that a host name is its own."""
+    return _one("select * from core_company_of_host(%s)", [name])
+
+
+def alias_now(alias: str) -> str:
+    """Where a company is that had this alias once; "" when none had it, or it is closed."""
+    with connection.cursor() as cursor:
+        cursor.execute("select core_alias_now(%s)", [alias])
+        return str(cursor.fetchone()[0] or "")
+
+
 def only_company() -> FoundCompany | None:
     """The company of an installation that has just one: it needs no alias."""
     return _one("select * from core_only_company()", [])
@@ -141,6 +145,52 @@ def card_of_company(company: Company) -> CompanyCard:
     if found is None:
         raise LookupError(f"Company {company.pk} is closed.")
     return card_of(found)
+
+
+_at_hand: ContextVar[CompanyCard | None] = ContextVar("card", default=None)
+
+
+@contextmanager
+def at_hand(card: CompanyCard) -> Iterator[None]:
+    """Have `card_in_scope` answer with this card in the body, without asking anybody."""
+    token = _at_hand.set(card)
+    try:
+        yield
+    finally:
+        _at_hand.reset(token)
+
+
+def card_in_scope() -> CompanyCard:
+    """The card of the company in scope: the request's, or the one that is read now."""
+    wanted, card = current_scope().company, _at_hand.get()
+    if card is not None and card.company.pk == wanted:
+        return card
+    found = find_company_by_id(wanted) if wanted else None
+    if found is None:
+        raise LookupError("No company is in scope, or it is closed.")
+    return card_of(found)
+
+
+def modules_on(pk: int) -> frozenset[str]:
+    """The modules that are on in the company of an id, which has to be in scope; none where it is closed."""
+    card = _at_hand.get()
+    if card is not None and card.company.pk == pk:
+        return card.modules
+    found = find_company_by_id(pk)
+    return card_of(found).modules if found else frozenset()
+
+
+switches_source[:] = [modules_on]
+
+
+def companies_with(label: str) -> list[Company]:
+    """The companies in which a module is on: for the jobs of the module, which skip the others."""
+    with platform_scope():
+        companies = list(Company.objects.filter(closed_at=None).order_by("pk"))
+        switches: dict[int, dict[str, bool]] = {company.pk: {} for company in companies}
+        for row in CompanyModule.objects.filter(company__in=companies):
+            switches[row.company_id][row.module] = row.is_on
+    return [company for company in companies if label in switched_on(company, switches[company.pk])]
 
 
 def host_alias(host: str) -> str | None:

@@ -9,9 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from portal_modules.core.bridges import can_be_silent, has_a_say
 from portal_modules.core.exceptions import RegistryError
 
 Receiver = Callable[..., None]
+# Tells which modules are on in the company of an id. `core.companies` registers it.
+switches_source: list[Callable[[int], frozenset[str]]] = []
 
 
 class EventRegistry:
@@ -47,8 +50,18 @@ class EventRegistry:
             raise RegistryError(
                 f"The event {name!r} carries {sorted(self._declared[name])}; wrong: {sorted(missing)}."
             )
-        for receiver in self._receivers[name]:
+        for receiver in self._those_who_listen(name, payload):
             receiver(**payload)
+
+    def _those_who_listen(self, name: str, payload: dict[str, Any]) -> list[Receiver]:
+        """Without those of modules that are off in the company; whoever announces is on."""
+        found = list(self._receivers[name])
+        sender = name.partition(".")[0]
+        if not any(can_be_silent(receiver, beside=sender) for receiver in found):
+            return found
+        (modules_on,) = switches_source
+        on = modules_on(payload["company_id"]) | {sender}
+        return [receiver for receiver in found if has_a_say(receiver, on)]
 
     def __iter__(self) -> Any:
         return iter(self._declared)

@@ -15,7 +15,6 @@ from portal_modules.core.models import Company
 
 _GRANTS = "access.grants"
 _LOOKUPS = "access.lookups"
-LOOKUP_SECONDS = 60 * 60
 
 
 def grant_level(request: HttpRequest, company: Company, level: Level) -> None:
@@ -36,11 +35,11 @@ def forget_grant(session: SessionBase, company_id: int) -> bool:
     return True
 
 
-def grant_record(request: HttpRequest, company: Company, record: UUID) -> None:
-    """Open one record in this browser for an hour, to whoever gave its number."""
+def grant_record(request: HttpRequest, company: Company, record: UUID, *, minutes: int) -> None:
+    """Open one record in this browser for some minutes, to whoever gave its number."""
     session = request.session
     lookups = session.get(_LOOKUPS, {})
-    lookups[str(company.pk)] = {"record": str(record), "until": int(time.time()) + LOOKUP_SECONDS}
+    lookups[str(company.pk)] = {"record": str(record), "until": int(time.time()) + minutes * 60}
     session[_LOOKUPS] = lookups
     session.cycle_key()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -70,13 +71,35 @@ class Function:
     default: bool = True
 
 
+class SettingKind(Enum):
+    """What a setting is: it decides the field that asks for it."""
+
+    YES_OR_NO = "yes or no"
+    NUMBER = "number"
+    CHOICE = "choice"
+    TEXT = "text"
+    LIST = "list"
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting of a module, with the platform's value."""
+    """A setting of a module, with the platform's value: see `core.settled`.
+
+    `least` and `most` bound a number, and `most` the letters of a text; `unit` stands after a number.
+    `choices` are values with what each is called. What has no value of its own for some customers
+    `is_for_all`. A list has a page of its own, and does not stand among the others.
+    """
 
     name: str
     label: Text
     default: Any
+    kind: SettingKind = SettingKind.YES_OR_NO
+    help: Text = ""
+    least: int = 0
+    most: int = 10_000
+    unit: Text = ""
+    choices: Sequence[tuple[str, Text]] = ()
+    is_for_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +168,8 @@ class PortalModule(AppConfig):
         cls.default = True
 
     def ready(self) -> None:
-        """Register what the manifest names, and wake who listens, adds to the frame, works long or takes files in.
+        """Register what the manifest names, and wake who listens, adds to the frame or to another module (a file
+        named after it), works long or takes files in.
 
         No query is made here: a forked worker would share its socket.
         """
@@ -154,6 +178,14 @@ class PortalModule(AppConfig):
         for door in ("receivers", "frame", "jobs", "imports"):
             if find_spec(f"{self.name}.{door}"):
                 import_module(f"{self.name}.{door}")
+        for bridge in self.bridges():
+            import_module(bridge)
+
+    def bridges(self) -> list[str]:
+        """The files named after another module that is installed: what this one adds to it."""
+        others = [config.label for config in apps.get_app_configs() if isinstance(config, PortalModule)]
+        names = [f"{self.name}.{label}" for label in others if label != self.label]
+        return [name for name in names if find_spec(name)]
 
     @property
     def urls_module(self) -> str:

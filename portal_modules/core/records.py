@@ -6,7 +6,7 @@ this registry, and none of them starts from `objects.all()`: each record says wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -83,6 +83,10 @@ class RecordRegistry:
 
     def __iter__(self) -> Iterator[type[Any]]:
         return iter(self._classes.values())
+
+    def types_outside(self, on: Set[str]) -> list[str]:
+        """The types of modules that are not among these: what hangs from such a record is not shown either."""
+        return [name for name, record in self._classes.items() if record._meta.app_label not in on]
 
     def visible_to(self, name: str, access: Access) -> models.QuerySet[Any]:
         """The records of one type that whoever is looking may see."""

@@ -12,7 +12,17 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 
-from portal_modules.core.admin import finding, importing, jobs, kept_views, platform, setup
+from portal_modules.core.admin import (
+    addresses,
+    apps,
+    finding,
+    importing,
+    jobs,
+    kept_views,
+    platform,
+    settings,
+    setup,
+)
 from portal_modules.core.admin.home import put_the_desk_first
 from portal_modules.core.admin.verbs import register_log_action
 
@@ -30,9 +40,12 @@ def company_urls() -> list[Any]:
         path("our-company/", setup.our_company, name="core_our_company"),
         path("our-company/sample.css", setup.sample_css, name="core_sample_css"),
         path("our-company/channels/", setup.our_channels, name="core_our_channels"),
-        path("our-company/apps/", setup.apps, name="core_apps"),
-        path("our-company/apps/<slug:label>/", setup.switch_app, name="core_switch_app"),
-        path("our-company/parts/<str:name>/", setup.switch_part, name="core_switch_part"),
+        path("our-company/address/", addresses.our_address, name="core_address"),
+        path("our-company/apps/", apps.apps, name="core_apps"),
+        path("our-company/apps/<slug:label>/", apps.switch_app, name="core_switch_app"),
+        path("our-company/parts/<str:name>/", apps.switch_part, name="core_switch_part"),
+        path("our-company/settings/", settings.our_settings, name="core_settings"),
+        path("our-company/settings/<slug:kind>/<int:pk>/", settings.settings_of, name="core_settings_of"),
     ]
 
 
@@ -156,3 +169,9 @@ def admin_css() -> str:
         static("balcao/jobs.css"),
         reverse("core_company_colour"),
     )
+
+
+@hooks.register("insert_global_admin_css")
+def company_css() -> str:
+    """The look of the company's own pages and of the manual."""
+    return format_html('<link rel="stylesheet" href="{}">', static("balcao/admin-company.css"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import PortalModule, StaffRight
+from portal_modules.core.modules import PortalModule, Setting, StaffRight
 
 
 class CustomersModule(PortalModule):
@@ -34,3 +34,17 @@ class CustomersModule(PortalModule):
             frozenset({StaffRole.MANAGER, StaffRole.EDITOR, StaffRole.PLATFORM}),
         ),
     )
+    settings = (
+        Setting(
+            "customers.show_person",
+            _("Show who is in charge"),
+            default=True,
+            help=_("With face, phone and WhatsApp, on the home page and beside each business."),
+        ),
+    )
+
+    def ready(self) -> None:
+        """Let groups and customers have settings of their own."""
+        super().ready()
+        # Not above: the models are loaded by then.
+        from portal_modules.customers import holders  # noqa: F401

@@ -52,8 +52,10 @@ def person_in_charge(card: CompanyCard, access: Access) -> dict[str, Any] | None
     if not team:
         return None
     mine = Customer.objects.visible_to(access).filter(person_in_charge__in=list(team))
-    user_id = mine.order_by("pk").values_list("person_in_charge_id", flat=True).first()
-    return team.get(user_id)
+    for customer in mine.order_by("pk"):
+        if card.setting("customers.show_person", *customer.setting_levels):
+            return team.get(customer.person_in_charge_id)
+    return None
 
 
 def _texts() -> dict[str, Welcome]:

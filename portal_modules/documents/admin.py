@@ -164,6 +164,10 @@ class RequestRegister(Register):
         FieldRowPanel([FieldPanel("due_on")]),
     ]
 
+    def get_queryset(self, request: Any) -> Any:
+        """Those that are about what is on."""
+        return super().get_queryset(request).about_what_is_on()
+
 
 def _file(request: Any, pk: UUID) -> Document:
     """A file that this person of the staff may see, with its record; 404 for all others alike."""

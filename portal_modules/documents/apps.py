@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import MenuEntry, NoticeKind, Periodic, PortalModule, StaffRight
+from portal_modules.core.modules import (
+    MenuEntry,
+    NoticeKind,
+    Periodic,
+    PortalModule,
+    Setting,
+    SettingKind,
+    StaffRight,
+)
 
 _HOUR = 60 * 60
 _DOCUMENT = {"document": _("the document that is asked for"), "day": _("the day by which it is needed")}
@@ -31,6 +39,18 @@ class DocumentsModule(PortalModule):
             frozenset({StaffRole.MANAGER, StaffRole.OPERATOR, StaffRole.PLATFORM}),
         ),
     )
+    settings = (
+        Setting(
+            "documents.remind_days",
+            _("Remind of a document so many days before it is due"),
+            default=3,
+            kind=SettingKind.NUMBER,
+            least=1,
+            most=30,
+            unit=_("days"),
+            help=_("They are reminded once more on the day itself."),
+        ),
+    )
     periodic = (
         Periodic("portal_modules.documents.tasks.remind", seconds=_HOUR),
         Periodic("portal_modules.documents.tasks.sweep", seconds=24 * _HOUR),
@@ -45,7 +65,7 @@ class DocumentsModule(PortalModule):
         NoticeKind(
             "documents.due_soon",
             _("A document is due soon"),
-            _("Three days before, and on the day itself."),
+            _("Some days before, and on the day itself."),
             _DOCUMENT,
         ),
         NoticeKind(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Case, F, When
 
+from portal_modules.core.companies import card_in_scope
+from portal_modules.core.records import records
 from portal_modules.customers.querysets import CustomerOwnedQuerySet
 
 from .choices import OPEN_REQUESTS, WAITING_FOR_CUSTOMER, Scan, Visibility
@@ -33,6 +35,15 @@ class DocumentQuerySet(CustomerOwnedQuerySet):
 
 class RequestQuerySet(CustomerOwnedQuerySet):
     """Documents that the company asked a customer for."""
+
+    def visible_to(self, access: Access) -> Self:
+        """Those of the customers that whoever is looking belongs to, unless they are about what is switched off."""
+        return super().visible_to(access).about_what_is_on() if access.customer_ids else self.none()
+
+    def about_what_is_on(self) -> Self:
+        """Without those for records of modules that are off in the company in scope."""
+        off = records.types_outside(card_in_scope().modules)
+        return self.exclude(about_type__in=off) if off else self
 
     def open(self) -> Self:
         """Those that are neither accepted nor withdrawn."""

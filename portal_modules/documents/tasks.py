@@ -12,7 +12,7 @@ from portal_modules.core.scope import company_scope, platform_scope
 from portal_modules.core.tasks import opens_own_scopes
 
 from .actions import remind_of_document, sweep_files
-from .actions.requests import REMINDED_BEFORE
+from .actions.requests import LONGEST_REMINDER
 from .models import DocumentRequest
 
 # Nobody is reminded in the night, by the company's clock.
@@ -24,15 +24,19 @@ _AGE = timedelta(days=1)
 @task()
 @opens_own_scopes
 def remind() -> None:
-    """Remind of what is due in three days or today. A second run finds that it was told."""
+    """Remind of what is due soon, each customer as many days before as is set for them, and of what is due today.
+
+    A second run finds that it was told.
+    """
     for company in _companies():
         now = timezone.localtime(timezone=company.zone)
         if now.hour < _FROM_HOUR:
             continue
         today = now.date()
         with company_scope(company):
-            waiting = DocumentRequest.objects.waiting_for_customer()
-            for asked in waiting.filter(due_on__in=(today, today + REMINDED_BEFORE)).order_by("number"):
+            waiting = DocumentRequest.objects.waiting_for_customer().about_what_is_on()
+            soon = today + timedelta(days=LONGEST_REMINDER)
+            for asked in waiting.filter(due_on__range=(today, soon)).order_by("number"):
                 remind_of_document(asked, on=today)
 
 

@@ -13,7 +13,9 @@ from uuid import UUID
 
 from django.core.mail import EmailMessage
 
+from portal_modules.core.companies import card_in_scope
 from portal_modules.core.models import Company
+from portal_modules.core.modules import modules
 from portal_modules.core.scope import company_scope
 
 from . import actions
@@ -50,7 +52,7 @@ def _written(message: OutboxMessage, company: Company) -> EmailMessage | None:
     """The mail; None when there is none to send now, which is marked by then."""
     try:
         with company_scope(company):
-            mail = None if actions.is_unwanted(message) else render(message, company)
+            mail = render(message, company) if _is_to_be_sent(message) else None
             if mail is None:
                 actions.drop(message)
             return mail
@@ -69,6 +71,13 @@ def is_refused_for_good(error: Exception) -> bool:
     if not isinstance(error, smtplib.SMTPRecipientsRefused) or not error.recipients:
         return False
     return all(500 <= code < 600 for code, _words in error.recipients.values())
+
+
+def _is_to_be_sent(message: OutboxMessage) -> bool:
+    """Is its module still on, and did nobody switch the mail off meanwhile?"""
+    label = message.event.partition(".")[0]
+    is_on = label not in modules or label in card_in_scope().modules
+    return is_on and not actions.is_unwanted(message)
 
 
 def describe(error: Exception) -> str:

@@ -12,7 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.admin import CompanyModelForm
-from portal_modules.core.companies import CompanyCard
+from portal_modules.core.companies import CompanyCard, card_in_scope
 from portal_modules.core.languages import LANGUAGE_CHOICES, PUBLIC_LANGUAGES
 from portal_modules.core.modules import NoticeKind, Text, modules
 
@@ -59,7 +59,8 @@ class WordsForm(CompanyModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [notice for module in modules for notice in module.notices]
+        on = card_in_scope().modules
+        offered = [notice for module in modules if module.label in on for notice in module.notices]
         self.fields["event"] = forms.ChoiceField(
             label=_("mail"),
             choices=[(notice.event, notice.label) for notice in offered],

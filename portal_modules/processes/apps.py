@@ -13,6 +13,8 @@ from portal_modules.core.modules import (
     NumberLookup,
     Periodic,
     PortalModule,
+    Setting,
+    SettingKind,
     StaffRight,
 )
 
@@ -49,7 +51,29 @@ class ProcessesModule(PortalModule):
         ),
     )
     lookup = NumberLookup("processes.lookup", "processes:lookup", "processes:lost_number")
-    functions = (Function("processes.lookup", _("Follow a business by its number")),)
+    functions = (
+        Function("processes.lookup", _("Follow a business by its number")),
+        Function("processes.reviews", _("Ask for a review")),
+    )
+    settings = (
+        Setting(
+            "processes.lookup_minutes",
+            _("A number keeps its business open for"),
+            default=60,
+            kind=SettingKind.NUMBER,
+            least=5,
+            most=480,
+            unit=_("minutes"),
+            help=_("In the browser in which it was typed. After that it has to be typed again."),
+            is_for_all=True,
+        ),
+        Setting(
+            "processes.show_times",
+            _("Say when a phase usually ends"),
+            default=True,
+            help=_("From closed cases, or from the usual days of the phase."),
+        ),
+    )
     rights = (
         StaffRight("processes.view", _("See processes"), frozenset(StaffRole)),
         StaffRight("processes.edit", _("Work on processes"), _WORKING),

@@ -15,6 +15,7 @@ from portal_modules.core.home import HomeCard, NextStep, Urgency
 
 from .forms.reviews import writing_customers
 from .models import PhaseDuration, Process, ReviewRequest
+from .switches import REVIEWS, shows_times
 from .way import ENOUGH_CASES
 
 MOST_STEPS = 3
@@ -22,9 +23,14 @@ MOST_STEPS = 3
 
 def next_steps(request: Any) -> list[NextStep]:
     """The open businesses: first those where the customer can do something, then those that wait longest."""
-    mine = Process.objects.visible_to(request.access).open().select_related("kind", "phase__duration")
+    mine = (
+        Process.objects.visible_to(request.access)
+        .open()
+        .select_related("kind", "phase__duration", "customer")
+    )
     today = timezone.localdate()
-    steps = [_step(process, today) for process in mine.waiting_first()[:MOST_STEPS]]
+    found = mine.waiting_first()[:MOST_STEPS]
+    steps = [_step(process, today, with_times=shows_times(request.card, process)) for process in found]
     return sorted(steps, key=lambda step: step.order)
 
 
@@ -39,14 +45,18 @@ def cards(request: Any) -> list[HomeCard]:
             order=10,
             stays_when_empty=True,
         ),
+    ]
+    if not request.card.is_on(REVIEWS):
+        return found
+    found.append(
         HomeCard(
             label=_("Open reviews"),
             url=reverse("processes:reviews"),
             icon="search",
             rows=ReviewRequest.objects.visible_to(request.access).open(),
             order=60,
-        ),
-    ]
+        )
+    )
     if writing_customers(request.access):
         found.append(
             HomeCard(
@@ -62,10 +72,11 @@ def cards(request: Any) -> list[HomeCard]:
 
 def ways_to_write(request: Any) -> list[str]:
     """The conversation of their business, else the request for a review."""
-    return [reverse("processes:write")] if writing_customers(request.access) else []
+    may_write = writing_customers(request.access) and request.card.is_on(REVIEWS)
+    return [reverse("processes:write")] if may_write else []
 
 
-def _step(process: Process, today: date) -> NextStep:
+def _step(process: Process, today: date, *, with_times: bool) -> NextStep:
     action = process.phase.customer_action
     if action:
         return NextStep(
@@ -78,7 +89,7 @@ def _step(process: Process, today: date) -> NextStep:
         )
     return NextStep(
         title=_("%(kind)s: %(phase)s") % {"kind": process.record_title(), "phase": process.phase.name},
-        detail=_how_long(process, today),
+        detail=_how_long(process, today, with_times=with_times),
         url=process.record_url(),
         label=_("See where it stands"),
         urgency=Urgency.WAITING,
@@ -86,9 +97,9 @@ def _step(process: Process, today: date) -> NextStep:
     )
 
 
-def _how_long(process: Process, today: date) -> str:
+def _how_long(process: Process, today: date, *, with_times: bool) -> str:
     """Since when, and how long it usually takes: as the closed cases tell, else as the office says."""
-    days, words = _usual_days(process), {"day": date_format(process.phase_since)}
+    days, words = _usual_days(process) if with_times else None, {"day": date_format(process.phase_since)}
     if days is None:
         return _("Since %(day)s.") % words
     if process.phase_since + timedelta(days=days) < today:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -71,7 +72,8 @@ def _try(request: Any) -> HttpResponse:
     logger.info("processes.opened_by_number company=%s process=%s", request.company.pk, found.process)
     if Process.objects.visible_to(request.access).filter(pk=found.process).values("pk").exists():
         return SeeOther(reverse("processes:detail", args=[found.process]))
-    looking.grant_record(request, request.company, found.process)
+    minutes = request.card.setting("processes.lookup_minutes")
+    looking.grant_record(request, request.company, found.process, minutes=minutes)
     return SeeOther(reverse("processes:lookup_process"))
 
 
@@ -135,6 +137,8 @@ def lookup_process(request: Any) -> HttpResponse:
             process = read_process(records, today)
     if process is None:
         return HttpResponseRedirect(reverse("processes:lookup"))
+    if not request.card.setting("processes.show_times"):
+        process = replace(process, way=process.way.without_times())
     context = {"process": process, "close_url": reverse("processes:leave")}
     return render(request, "processes/lookup_process.html", context)
 

@@ -6,9 +6,8 @@ import logging
 
 from django_tasks import task
 
-from portal_modules.core.companies import card_of_company
-from portal_modules.core.models import Company
-from portal_modules.core.scope import company_scope, platform_scope
+from portal_modules.core.companies import companies_with
+from portal_modules.core.scope import company_scope
 from portal_modules.core.tasks import opens_own_scopes
 
 from .actions import measure_phases
@@ -20,12 +19,9 @@ logger = logging.getLogger(__name__)
 @opens_own_scopes
 def measure_all_phases() -> None:
     """Measure how long phases take, company by company: one with a fault stops no other."""
-    with platform_scope():
-        companies = list(Company.objects.filter(closed_at=None).order_by("pk"))
-    for company in companies:
+    for company in companies_with("processes"):
         try:
             with company_scope(company):
-                if "processes" in card_of_company(company).modules:
-                    measure_phases()
+                measure_phases()
         except Exception:
             logger.exception("the phases of %s were not measured", company.alias)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -92,6 +92,10 @@ class Way:
     phase_number: int
     expected: Expected | None
     finish: Expected | None = None
+
+    def without_times(self) -> Way:
+        """The same, silent about when anything ends."""
+        return replace(self, expected=None, finish=None)
 
     @property
     def phase_count(self) -> int:

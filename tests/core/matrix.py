@@ -105,6 +105,8 @@ LINES: dict[str, Line] = {
     "brand.css": Line(get={"*": "page"}, post={"*": "page"}),
     "health/live": PUBLIC_PAGE,
     "health/ready": PUBLIC_PAGE,
+    # Asked without a name, which is nobody's.
+    "health/host": Line(get={"*": "missing"}),
     "documents/<document_id>/<document_filename>": Line(get={"*": "missing"}),
     "documents/authenticate_with_password/<restriction_id>/": NOT_THERE,
     "media/<path>": Line(get={"*": "missing"}, post={"*": "missing"}),
@@ -187,6 +189,12 @@ RULES: list[Rule] = [
     Rule(r"admin/jobs/", read=ALL, write=WORKING),
     Rule(r"admin/imports/$", read=ALL),
     Rule(r"admin/imports/", read=WORKING, write=WORKING),
+    # The manual is everybody's; its words are changed by editors.
+    Rule(r"admin/help/screen/<key>/own/", is_for_all=True),
+    Rule(r"admin/help/", read=ALL, write=ALL),
+    Rule(r"admin/snippets/help/ownhelp/add/|admin/snippets/choose/help/ownhelp/create/"),
+    Rule(r"admin/snippets/help/ownhelp/", read=EDITORS, write=EDITORS),
+    Rule(r"admin/reports/untranslated/", read=EDITORS),
     # Registers and catalogues of the ground floor and of the processes.
     *register(r"admin/customers/customer/"),
     *register(r"admin/customers/contact/"),
@@ -196,7 +204,7 @@ RULES: list[Rule] = [
     Rule(r"admin/snippets/processes/processkind/(?:history|history-results|usage)/", read="manager"),
     Rule(r"admin/snippets/processes/processkind/", read=ALL),
     Rule(r"admin/snippets/choose/processes/processkind/create/", read="manager"),
-    Rule(r"admin/snippets/$"),
+    Rule(r"admin/snippets/$", read=EDITORS),
     # Roles are given by membership, not by Wagtail's groups.
     Rule(r"admin/groups/", read="root", write="root"),
     # What the editor's pages ask beside themselves, and what shows only what one may see anyway.

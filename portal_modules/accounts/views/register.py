@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -24,7 +24,7 @@ from .. import asked
 from ..actions import cards_without_access, login_of, register_person
 from ..agreeing import current_versions, texts_of
 from ..choices import ProofPurpose
-from ..doors import BY_EMAIL, through
+from ..doors import BY_EMAIL, REGISTERING, through
 from ..exceptions import CodeRefused, HasLogin, NotOnFile
 from ..forms.doors import AgreeForm, NewPasswordForm
 from ..models import AddressProof
@@ -47,6 +47,8 @@ FLOW: Final = proving.Flow(
 @through(BY_EMAIL)
 def register(request: Any) -> HttpResponse:
     """The e-mail of the contract."""
+    if not request.card.is_on(REGISTERING):
+        raise Http404
     if request.access.actor == ActorKind.CONTACT:
         return HttpResponseRedirect(reverse("my_home"))
     return proving.ask(request, FLOW)

@@ -1,21 +1,27 @@
 """The kernel's verbs."""
 
+from .addresses import alias_is_taken, change_alias, claim_host, remove_host
 from .company import NewCompany, create_company, enter_company, leave_company
 from .log import log
-from .setup import change_company, switch_function, switch_module
+from .setup import change_company, change_settings, switch_function, switch_module
 from .staff import LastManager, change_staff_role, end_staff, grant_staff, revoke_staff
 
 __all__ = [
     "LastManager",
     "NewCompany",
+    "alias_is_taken",
+    "change_alias",
     "change_company",
+    "change_settings",
     "change_staff_role",
+    "claim_host",
     "create_company",
     "end_staff",
     "enter_company",
     "grant_staff",
     "leave_company",
     "log",
+    "remove_host",
     "revoke_staff",
     "switch_function",
     "switch_module",

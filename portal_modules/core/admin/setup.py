@@ -1,4 +1,4 @@
-"""The company's own pages: its card and look, how it is reached, and which modules are on."""
+"""The company's own pages: its card and look, and how it is reached."""
 
 from __future__ import annotations
 
@@ -14,13 +14,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from portal_modules.core.actions import change_company, log, switch_function, switch_module
-from portal_modules.core.exceptions import Refusal, RegistryError
+from portal_modules.core.actions import change_company, log
 from portal_modules.core.logos import drawn_anew
 from portal_modules.core.models import Channel, Company, SocialLink
-from portal_modules.core.modules import modules
 from portal_modules.core.palette import build_palette, parse_colour
 from portal_modules.core.scope import current_scope
 from portal_modules.core.tax_ids import InvalidTaxId, normalize
@@ -152,64 +150,3 @@ def our_channels(request: Any) -> HttpResponse:
     is_wrong = request.method == "POST"
     context = {"channels": channels, "links": links, "is_wrong": is_wrong, "tab": "channels"}
     return render(request, "core/admin/our_channels.html", context, status=422 if is_wrong else 200)
-
-
-@for_managers
-@require_safe
-def apps(request: Any) -> HttpResponse:
-    """A card for each module: what it does, whether it is on, and its parts."""
-    cards: list[dict[str, Any]] = []
-    for module in modules:
-        is_on = module.label in request.card.modules
-        dependants = [
-            each.title for each in modules.dependants(module.label) if each.label in request.card.modules
-        ]
-        functions = [
-            {"function": each, "is_on": request.card.setting(f"function:{each.name}")}
-            for each in module.functions
-        ]
-        needs = [each.title for each in modules.requirements(module.label) if each.optional]
-        cards.append(
-            {
-                "module": module,
-                "is_on": is_on,
-                "needs": needs,
-                "dependants": dependants,
-                "functions": functions if is_on else [],
-            }
-        )
-    # What a company may choose comes first.
-    cards.sort(key=lambda card: not card["module"].optional)
-    return render(request, "core/admin/apps.html", {"cards": cards, "tab": "apps"})
-
-
-@for_managers
-@require_POST
-def switch_app(request: Any, label: str) -> HttpResponse:
-    """Switch a module on or off."""
-    on = request.POST.get("on") == "yes"
-    try:
-        changed = switch_module(request.company, label, on=on, by=request.user)
-    except RegistryError:
-        raise Http404 from None
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect("core_apps")
-    names = ", ".join(str(module.title) for module in changed)
-    if changed and on:
-        messages.success(request, _("Switched on: %(names)s.") % {"names": names})
-    elif changed:
-        messages.success(request, _("Switched off: %(names)s. Nothing was deleted.") % {"names": names})
-    return redirect("core_apps")
-
-
-@for_managers
-@require_POST
-def switch_part(request: Any, name: str) -> HttpResponse:
-    """Switch a part of a module on or off."""
-    found = [each for module in modules for each in module.functions if each.name == name]
-    if not found:
-        raise Http404
-    switch_function(request.company, found[0], on=request.POST.get("on") == "yes", by=request.user)
-    messages.success(request, _("Saved. Your pages show it from now on."))
-    return redirect("core_apps")

@@ -128,6 +128,12 @@ class Customer(CompanyOwned):
         """The tax id as it is written in its country."""
         return format_tax_id(self.country, self.tax_id) if self.tax_id else ""
 
+    @property
+    def setting_levels(self) -> tuple[str, ...]:
+        """Where its settings are looked for before the company's: its own, then its group's."""
+        own = f"customer:{self.pk}"
+        return (own, f"group:{self.group_id}") if self.group_id else (own,)
+
 
 class CustomerOwned(CompanyOwned):
     """A row of one customer: in the customer's private area only that customer's people reach it."""

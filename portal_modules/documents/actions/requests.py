@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from portal_modules.core.access import ActorKind
 from portal_modules.core.actions import log
+from portal_modules.core.companies import card_in_scope
 from portal_modules.core.events import events
 from portal_modules.core.languages import PUBLIC_LANGUAGES
 from portal_modules.core.records import PortalRecord
@@ -30,7 +31,7 @@ from ..events import ACCEPTED, ASKED, DUE_SOON, REFUSED, SENT, WITHDRAWN
 from ..models import DocumentRequest, SentDocument, SentFile
 from .files import store_file
 
-REMINDED_BEFORE = timedelta(days=3)
+LONGEST_REMINDER = 30
 _SERIES = "documents.request"
 _LONGEST_TITLE = 160
 _LONGEST_TEXT = 2_000
@@ -167,12 +168,14 @@ def withdraw_request(asked: DocumentRequest, *, by: Any | None) -> DocumentReque
 
 
 def remind_of_document(asked: DocumentRequest, *, on: date) -> bool:
-    """Remind the customer three days before a document is due, and on the day itself; False where there is no reason to.
+    """Remind the customer some days before a document is due, and on the day itself; False where there is no reason to.
 
-    It may be called again and again: each reminder is sent once. Whoever was asked only today is not reminded.
+    How many days is the setting `documents.remind_days`. It may be called again and again: each reminder is
+    sent once. Whoever was asked only today is not reminded.
     """
     asked = DocumentRequest.objects.select_related("customer__company").get(pk=asked.pk)
-    if not asked.waits_for_customer or asked.due_on not in (on, on + REMINDED_BEFORE):
+    days = card_in_scope().setting("documents.remind_days", *asked.customer.setting_levels)
+    if not asked.waits_for_customer or asked.due_on not in (on, on + timedelta(days=days)):
         return False
     if timezone.localdate(asked.asked_at, asked.customer.company.zone) >= on:
         return False

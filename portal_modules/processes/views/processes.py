@@ -26,6 +26,7 @@ from ..filters import ProcessFilter
 from ..models import Process, ReviewRequest
 from ..numbers import number_shown
 from ..reading import read_own_process
+from ..switches import REVIEWS, shows_times
 
 PAGE_SIZE = 20
 _MOST_FILES = 50
@@ -37,7 +38,7 @@ def process_list(request: Any) -> HttpResponse:
     """What the customer has with the company, newest first."""
     mine = Process.objects.visible_to(request.access).select_related("kind", "phase", "customer")
     narrowed = ProcessFilter(request.GET, queryset=mine)
-    context: dict[str, Any] = {"form": narrowed.form, "review_url": reverse("processes:review_new")}
+    context: dict[str, Any] = {"form": narrowed.form, "review_url": _review_url(request)}
     if not narrowed.is_valid():
         return render(request, "processes/list.html", {**context, "page": None}, status=422)
     try:
@@ -99,7 +100,7 @@ def write(request: Any) -> HttpResponse:
     mine = Process.objects.visible_to(request.access).open()
     process = mine.waiting_first().only("pk").first()
     if process is None:
-        return HttpResponseRedirect(reverse("processes:review_new"))
+        return HttpResponseRedirect(_review_url(request) or reverse("processes:list"))
     return HttpResponseRedirect(f"{process.record_url()}#thread")
 
 
@@ -109,7 +110,24 @@ def _own(request: Any, pk: UUID) -> Process:
     return process
 
 
+def _person(request: Any, process: Process) -> dict[str, Any] | None:
+    """Who is in charge, where that is shown."""
+    if not request.card.setting("customers.show_person", *process.customer.setting_levels):
+        return None
+    return StaffProfile.team(request.card).get(process.person_in_charge_id or 0)
+
+
+def _review_url(request: Any, process: Process | None = None) -> str:
+    """Where somebody asks for a review, with the business chosen; "" where nobody can."""
+    if not request.card.is_on(REVIEWS):
+        return ""
+    query = f"?process={process.pk}" if process else ""
+    return f"{reverse('processes:review_new')}{query}"
+
+
 def _has_reviews(request: Any) -> bool:
+    if not request.card.is_on(REVIEWS):
+        return False
     return bool(ReviewRequest.objects.visible_to(request.access).exists())
 
 
@@ -122,7 +140,7 @@ def _detail(request: Any, process: Process, key: str = "") -> HttpResponse:
     context = {
         "process": process,
         "number": shown.number,
-        "way": shown.way,
+        "way": shown.way if shows_times(request.card, process) else shown.way.without_times(),
         "notices": shown.notices,
         "choices": _choices(request, process),
         "choose_url": reverse("processes:choose"),
@@ -130,8 +148,8 @@ def _detail(request: Any, process: Process, key: str = "") -> HttpResponse:
         "key": key,
         "asked": list(asked.order_by("due_on", "pk")[:_MOST_FILES]),
         "files": list(files[:_MOST_FILES]),
-        "person": StaffProfile.team(request.card).get(process.person_in_charge_id or 0),
-        "review_url": f"{reverse('processes:review_new')}?process={process.pk}",
+        "person": _person(request, process),
+        "review_url": _review_url(request, process),
         "trail": [{"label": _("My business"), "url": reverse("processes:list")}],
         "names_customer": len(request.access.customer_ids) > 1,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -26,12 +28,26 @@ from ..actions import ask_for_review
 from ..forms import ReviewForm
 from ..forms.reviews import writing_customers
 from ..models import ReviewRequest
+from ..switches import REVIEWS
 
 PAGE_SIZE = 20
 
 
+def where_reviews_are_on(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that is not there in a company that takes no requests for reviews."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.card.is_on(REVIEWS):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 @requires(Level.REGISTERED)
 @require_safe
+@where_reviews_are_on
 def review_list(request: Any) -> HttpResponse:
     """What the customer asked to have looked at, newest first."""
     mine = ReviewRequest.objects.visible_to(request.access).select_related("subject", "process__kind")
@@ -45,6 +61,7 @@ def review_list(request: Any) -> HttpResponse:
 
 @requires(Level.REGISTERED)
 @require_http_methods(["GET", "HEAD", "POST"])
+@where_reviews_are_on
 def review_new(request: Any) -> HttpResponse:
     """The form, on one page."""
     if not writing_customers(request.access):
@@ -65,6 +82,7 @@ def review_new(request: Any) -> HttpResponse:
 
 @requires(Level.REGISTERED)
 @require_safe
+@where_reviews_are_on
 def review_detail(request: Any, pk: UUID) -> HttpResponse:
     """One of them: where it stands, what was asked, the answer, and the conversation."""
     mine = ReviewRequest.objects.visible_to(request.access)
