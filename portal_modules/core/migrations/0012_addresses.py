@@ -10,7 +10,7 @@ import portal_modules.core.models.owned
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0010_wall_the_imports"),
+        ("core", "0011_attach_a_context_once"),
     ]
 
     operations = [

@@ -30,7 +30,7 @@ DROP_ALIAS = ["drop trigger keep_alias on core_company", "drop function core_kee
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0011_addresses")]
+    dependencies = [("core", "0012_addresses")]
 
     operations = [
         wall("core_formeralias"),
