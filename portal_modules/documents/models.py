@@ -177,6 +177,8 @@ class DocumentRequest(CustomerRecord):
             models.Index(fields=["customer", "state", "due_on"], name="documents_asked_of_customer"),
             # What is needed for a record.
             models.Index(fields=["company", "about_type", "about_id"], name="documents_for_record"),
+            # The desk: what was sent and has to be looked at.
+            models.Index(fields=["company"], condition=Q(state=RequestState.SENT), name="documents_to_check"),
             # The reminders.
             models.Index(
                 fields=["company", "due_on"],

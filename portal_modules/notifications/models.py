@@ -17,7 +17,7 @@ from portal_modules.core.models import CompanyManager, CompanyOwned
 from portal_modules.core.modules import modules
 from portal_modules.customers.models import Contact, Customer, CustomerOwned, Membership
 
-from .choices import DeliveryState, MailChoice
+from .choices import NOT_ARRIVED, DeliveryState, MailChoice
 from .querysets import BellQuerySet, MailPreferenceQuerySet, OutboxQuerySet
 
 
@@ -48,11 +48,17 @@ class OutboxMessage(CompanyOwned):
         verbose_name = _("message sent")
         verbose_name_plural = _("messages sent")
         ordering = ["-created_at"]
-        # The sweep: what is due.
         indexes = [
+            # The sweep: what is due.
             models.Index(
                 fields=["next_try_at"], condition=Q(state=DeliveryState.WAITING), name="notifications_due"
-            )
+            ),
+            # The desk: what did not arrive.
+            models.Index(
+                fields=["company", "state"],
+                condition=Q(state__in=[state.value for state in NOT_ARRIVED]),
+                name="notifications_not_arrived",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from portal_modules.core.desk import Bar, Chart, Number, WorkItem
 from portal_modules.core.rights import may
 
-from .choices import OPEN_REVIEWS, OPEN_STATES
-from .models import Process, ReviewRequest
+from .choices import OPEN_REVIEWS
+from .models import Phase, Process, ReviewRequest
 
 MOST_BARS = 12
 
@@ -69,21 +69,16 @@ def charts(request: Any) -> list[Chart]:
 
 
 def _by_phase() -> Sequence[Bar]:
-    rows = (
-        Process.objects.filter(state__in=OPEN_STATES)
-        .order_by()
-        .values("phase", "phase__name", "phase__kind__name", "phase__kind", "phase__position")
-        .annotate(number=Count("pk"))
-        .order_by("-number")[:MOST_BARS]
-    )
-    found = sorted(rows, key=lambda row: (row["phase__kind"], row["phase__position"]))
+    rows = Process.objects.open().order_by().values_list("phase").annotate(number=Count("*"))
+    counts = dict(rows.order_by("-number")[:MOST_BARS])
+    phases = Phase.objects.filter(pk__in=counts).select_related("kind")
     return [
         Bar(
-            f"{row['phase__name']} · {row['phase__kind__name']}",
-            row["number"],
-            f"{_processes()}?state__exact=open&phase__id__exact={row['phase']}",
+            f"{phase.name} · {phase.kind.name}",
+            counts[phase.pk],
+            f"{_processes()}?state__exact=open&kind__id__exact={phase.kind_id}&phase__id__exact={phase.pk}",
         )
-        for row in found
+        for phase in phases.order_by("kind__position", "kind", "position")
     ]
 
 

@@ -104,8 +104,11 @@ def test_the_charts_stand_with_a_table_behind(world: World, clerk: Browser) -> N
     page = clerk.get(HOME).content.decode()
     assert page.count("<svg viewBox") >= 2
     assert "Open processes by phase" in page
-    row = re.search(r'<th scope="row"><a href="([^"]+)">Very good</a></th><td[^>]*>1</td>', page)
-    assert row
+    assert re.search(r'<th scope="row"><a href="([^"]+)">Very good</a></th><td[^>]*>1</td>', page)
+    bars = re.findall(r'<th scope="row"><a href="([^"]+)">[^<]*</a></th><td[^>]*>(\d+)</td>', page)
+    assert bars
+    for href, number in bars:
+        assert rows_in(clerk, href.replace("&amp;", "&")) == int(number), href
 
 
 def test_what_is_off_is_not_on_the_desk(world: World, clerk: Browser) -> None:

@@ -82,6 +82,12 @@ class Process(CustomerRecord):
             models.Index(fields=["company", "-opened_on"], name="processes_newest"),
             # The customer's list.
             models.Index(fields=["customer", "-opened_on"], name="processes_of_customer"),
+            # The desk's numbers and the board: the open ones by phase, and those that wait too long.
+            models.Index(
+                fields=["company", "phase", "phase_since"],
+                condition=Q(state=ProcessState.OPEN),
+                name="processes_open_by_phase",
+            ),
             # Does the company have numbers that could be guessed?
             models.Index(
                 fields=["company"], condition=Q(needs_second_datum=True), name="processes_guessable"
