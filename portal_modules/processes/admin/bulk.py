@@ -170,7 +170,7 @@ class BulkPersonForm(BulkForm):
 class BulkEndForm(BulkForm):
     """On which day they ended."""
 
-    on = day_field(_("On"))
+    on = day_field(_("On which day"))
 
 
 def why_not_move(process: Process, data: Mapping[str, Any]) -> Any:

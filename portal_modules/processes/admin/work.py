@@ -93,7 +93,7 @@ class PersonForm(VerbForm):
 class EndForm(VerbForm):
     """On which day it ended."""
 
-    on = _day_field(_("On"))
+    on = _day_field(_("On which day"))
 
 
 class KeyForm(VerbForm):
