@@ -39,6 +39,8 @@ class OpinionIndexView(RegisterIndexView):
 class OpinionInspectView(RegisterInspectView):
     """One opinion, with what was answered."""
 
+    body_template = "feedback/staff/opinion.html"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the answers, and the way to one."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -60,7 +62,6 @@ class OpinionRegister(Register):
     history_view_enabled = False
     index_view_class = OpinionIndexView
     inspect_view_class = OpinionInspectView
-    inspect_template_name = "feedback/staff/opinion.html"
     index_template_name = "feedback/staff/opinions.html"
     list_display = ["created_at", "mark", "beginning", "who", "mode"]
     list_columns = ["page_shown"]
