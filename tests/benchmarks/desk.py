@@ -24,7 +24,10 @@ _REGISTER = "/admin/processes/process/?state__exact=open"
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """A page of the back office, with a text of it where there are rows, and one where there are none."""
+    """A page of the back office, with a text of it where there are rows, and one where there are none.
+
+    `{customer}` in its path is a customer of the company; the one of the company without rows has nothing, either.
+    """
 
     name: str
     path: str
@@ -42,6 +45,13 @@ PAGES = {
     page.name: page
     for page in (
         DeskPage("admin_register", _REGISTER, 'class="balcao-table"', 'class="balcao-empty"'),
+        DeskPage("admin_home", "/admin/", 'class="balcao-chart"', 'class="balcao-work__nothing"'),
+        DeskPage(
+            "admin_customer",
+            "/admin/customers/customer/inspect/{customer}/",
+            'id="access-title"',
+            'id="access-title"',
+        ),
         DeskPage("admin_register_500", f"{_REGISTER}&p=500", 'class="balcao-table"', 'class="balcao-empty"'),
     )
 }
@@ -53,6 +63,7 @@ class Clerk:
 
     alias: str
     cookie: str
+    customer: int
 
     @property
     def is_empty(self) -> bool:
@@ -61,13 +72,13 @@ class Clerk:
 
     def request(self, path: str) -> Request:
         """A page of the back office."""
-        return Request(path, cookie=self.cookie)
+        return Request(path.replace("{customer}", str(self.customer)), cookie=self.cookie)
 
 
 def staff_of(ground: Ground) -> list[Clerk]:
     """One clerk of each company, signed in."""
     found = json.loads(in_the_portal(ground, "tests.benchmarks.fill.desk"))
-    return [Clerk(alias, f"{found['cookie']}={key}") for alias, key in found["rows"]]
+    return [Clerk(alias, f"{found['cookie']}={key}", customer) for alias, key, customer in found["rows"]]
 
 
 def in_the_portal(ground: Ground, program: str) -> str:

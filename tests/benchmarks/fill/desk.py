@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.fill.desk
 
-Prints, as JSON, the company's alias and the key of the clerk's session.
+Prints, as JSON, the company's alias, the key of the clerk's session, and the id of a customer.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from portal_modules.core.choices import StaffRole  # noqa: E402
 from portal_modules.core.models import Company, StaffMembership  # noqa: E402
 from portal_modules.core.scope import company_scope, platform_scope  # noqa: E402
 from portal_modules.core.sessions import SessionStore  # noqa: E402
+from portal_modules.customers.models import Customer  # noqa: E402
 from portal_modules.users.demo import make_login  # noqa: E402
 from portal_modules.users.models import User  # noqa: E402
 from tests.benchmarks.desk import ALIASES  # noqa: E402
@@ -33,7 +34,7 @@ def main() -> None:
     company_without_rows(ALIASES[0])
     with platform_scope():
         companies = list(Company.objects.exclude(alias__in=ALIASES[1:]).order_by("pk"))
-    rows = [(company.alias, _sign_in(clerk_of(company))) for company in companies]
+    rows = [(company.alias, _sign_in(clerk_of(company)), a_customer_of(company)) for company in companies]
     print(json.dumps({"cookie": settings.SESSION_COOKIE_NAME, "rows": rows}))
 
 
@@ -46,6 +47,16 @@ def company_without_rows(alias: str) -> Company:
         with company_scope(found):
             make_kinds()
     return found
+
+
+def a_customer_of(company: Company) -> int:
+    """The first with a process; in the company without rows one that has nothing."""
+    with company_scope(company):
+        found = Customer.objects.filter(processes__isnull=False).order_by("pk").first()
+        found = found or Customer.objects.order_by("pk").first()
+        if found is None:
+            found = Customer.objects.create(name="Nobody yet", country=company.country)
+        return int(found.pk)
 
 
 def clerk_of(company: Company) -> User:
