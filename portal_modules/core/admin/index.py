@@ -73,7 +73,8 @@ class RegisterIndexView(IndexView):
         request.GET = QueryDict(query, mutable=True)
         view = cls(register)
         view.setup(request)
-        view.views, view.view_now = [], None
+        view.views, view.view_now, view.export = [], None, EXPORT
+        view.list_export = register.get_list_export(request)
         view.list_display = register.get_list_display(request)
         view.list_filter = register.get_list_filter(request)
         view.select_related = register.list_select_related
@@ -141,6 +142,13 @@ class RegisterIndexView(IndexView):
         """What a spreadsheet has: the columns that were chosen, else all that the register exports."""
         names = self._chosen() or list(self.model_admin.list_export) or list(self.model_admin.list_display)
         return [self.all_columns[name] for name in names]
+
+    def apply_select_related(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        """With what each row needs, and with what only the columns need that are shown."""
+        shown = {column.name for column in (self.export_columns() if self.export else self.columns)}
+        more = [name for name in self.model_admin.list_related_if_shown if name in shown]
+        named = self.select_related if isinstance(self.select_related, list | tuple) else []
+        return found.select_related(*named, *more) if named or more else super().apply_select_related(found)
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         """By the column that was chosen, else as usual; always one after the other in the same order."""

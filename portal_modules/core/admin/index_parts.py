@@ -54,6 +54,11 @@ class ShownRow:
     cells: list[tuple[Column, Any]]
     buttons: list[Any]
 
+    @property
+    def name(self) -> Any:
+        """What its first column says, which tells it from the others."""
+        return self.cells[0][1]
+
 
 @dataclass(frozen=True, slots=True)
 class RowGroup:

@@ -147,10 +147,11 @@ class Register(WithBulkVerbs, ModelAdmin):
     `can_delete` is off, because records are closed or archived.
 
     `list_display` are the few columns that matter; `list_columns` are more that people can choose, besides
-    those of `list_export`. `list_group` names fields to group by, each of which has to be in `list_filter`.
-    `list_tones` says what the states of a column mean: `{"state": {"open": "busy"}}` (`columns.TONES`).
-    `search_numbers` are fields that hold a number bare and are found however it is typed. `list_links`
-    lead to what stands beside the list. `history_words` tell the actions of its rows in their history.
+    those of `list_export`; `list_related_if_shown` are the foreign keys that only these need. `list_group`
+    names fields to group by, each of which has to be in `list_filter`. `list_tones` says what the states of a
+    column mean: `{"state": {"open": "busy"}}` (`columns.TONES`). `search_numbers` are fields that hold a number
+    bare and are found however it is typed. `list_links` lead to what stands beside the list. `history_words`
+    tell the actions of its rows in their history.
     """
 
     view_right: ClassVar[str]
@@ -171,6 +172,7 @@ class Register(WithBulkVerbs, ModelAdmin):
     index_template_name = "core/admin/index.html"
     list_per_page = 25
     list_columns: ClassVar[Sequence[str]] = ()
+    list_related_if_shown: ClassVar[Sequence[str]] = ()
     list_group: ClassVar[Sequence[str]] = ()
     list_tones: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     list_links: ClassVar[Sequence[RegisterLink]] = ()

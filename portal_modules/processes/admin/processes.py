@@ -111,7 +111,8 @@ class ProcessRegister(Register):
     ]
     search_fields = ["title", "registry_number", "customer__name"]
     search_numbers = ("lookup_number", "customer__tax_id")
-    list_select_related = ["customer", "kind", "phase", "person_in_charge"]
+    list_select_related = ["customer", "phase"]
+    list_related_if_shown = ["kind", "person_in_charge"]
     empty_words = _("Open one for a customer, and they can follow it at once.")
     history_words = {
         "processes.open": _("Opened the process"),

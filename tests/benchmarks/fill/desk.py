@@ -34,7 +34,9 @@ def main() -> None:
     company_without_rows(ALIASES[0])
     with platform_scope():
         companies = list(Company.objects.exclude(alias__in=ALIASES[1:]).order_by("pk"))
-    rows = [(company.alias, _sign_in(clerk_of(company)), a_customer_of(company)) for company in companies]
+    rows = [
+        (company.alias, _sign_in(company, clerk_of(company)), a_customer_of(company)) for company in companies
+    ]
     print(json.dumps({"cookie": settings.SESSION_COOKIE_NAME, "rows": rows}))
 
 
@@ -71,14 +73,15 @@ def clerk_of(company: Company) -> User:
         return made
 
 
-def _sign_in(user: User) -> str:
+def _sign_in(company: Company, user: User) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "portal_modules.accounts.backends.DoorBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
     session["account_authentication_methods_user"] = str(user.pk)
-    session.save()
+    with company_scope(company):
+        session.save()
     return session.session_key or ""
 
 
