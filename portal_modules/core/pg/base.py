@@ -59,7 +59,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
         A savepoint that is rolled back takes back the answer, too.
         """
-        if any(getattr(func, "key", None) == key for _savepoints, func, _robust in self.run_on_commit):
+        if any(getattr(hook[1], "key", None) == key for hook in self.run_on_commit):
             return False
         self.on_commit_outside(_Mark(key))
         return True
