@@ -48,6 +48,8 @@ def test_the_clock_knows_the_housekeeping_and_what_the_modules_declare() -> None
         "cms.tasks.forget_old_attempts": 3600,
         "cms.tasks.forget_old_sessions": 86400,
         "portal_modules.core.housework.look_up_waiting_hosts": 600,
+        "portal_modules.core.jobs.working.forget_old_jobs": 86400,
+        "portal_modules.core.jobs.working.sweep_jobs": 60,
         **declared,
     }
 
