@@ -45,8 +45,7 @@ EDITORS = "editor manager"
 
 RULES = [
     Rule(r"admin/forgotten/", is_for_all=True),
-    Rule(r"admin/access/contact/", write=WORKING),
-    Rule(r"admin/access/invitations/", read=WORKING, write=WORKING),
+    Rule(r"admin/access/", read=WORKING, write=WORKING),
     Rule(rf"{_TEXTS}delete/"),
     Rule(rf"{_TEXTS}(?:add|edit|publish)/", read=EDITORS, write=EDITORS),
     Rule(rf"{_TEXTS}(?:history|history-results|usage)/", read=EDITORS),

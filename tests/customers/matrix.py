@@ -8,7 +8,7 @@ LINES: dict[str, Line] = {}
 
 RULES: list[Rule] = [
     # The buttons on the page of a customer post to it.
-    Rule(r"admin/customers/(?:customer|contact)/inspect/", read=ALL, write=WORKING),
+    Rule(r"admin/customers/(?:customer/inspect|contact/(?:inspect|bulk))/", read=ALL, write=WORKING),
     Rule(r"admin/find/", read=ALL),
 ] + [
     rule
