@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cms.embedded import paths
 from tests.embedded.conftest import Runner, Starter, processes_of, remove_traces, wait_for
 
 SUPERVISE = """
@@ -154,6 +155,11 @@ def other(var: Path) -> Iterator[Path]:
     remove_traces(folder)
 
 
+def copy(source: Path, target: Path) -> None:
+    """With its owners: a part belongs to the servers' account."""
+    subprocess.run(["cp", "-a", source, target], check=True)
+
+
 @pytest.mark.slow
 def test_the_demo_survives_a_kill_and_starts_again_beside_another(
     var: Path, other: Path, start: Starter
@@ -170,7 +176,9 @@ def test_the_demo_survives_a_kill_and_starts_again_beside_another(
 
     first.end(signal.SIGKILL)
     wait_for(lambda: not processes_of(var))
-    subprocess.run(["cp", "-a", var, other], check=True)  # the servers' account owns a part of it
+    copy(var, other)
+    if paths.is_sheltered(var):
+        copy(paths.shelter_folder(var), paths.shelter_folder(other))
 
     demos = [start_demo(start, folder, port) for folder, port in zip((var, other), ports, strict=True)]
     for demo, port in zip(demos, ports, strict=True):

@@ -81,7 +81,8 @@ def test_numbers_have_no_gap_and_are_each_companys_own(world: World) -> None:
     assert [opened(world).number, opened(world, "charlie").number] == [1, 2]
     with company_scope(world.other.company):
         dora = world.other.customers["dora"]
-        assert open_${record}(dora, by=None, title="x", opened_on=timezone.localdate()).number == 1
+        today = timezone.localdate(timezone=world.other.company.zone)
+        assert open_${record}(dora, by=None, title="x", opened_on=today).number == 1
 
 
 @pytest.mark.parametrize("wrong", ["archived", "future", "foreign"])
