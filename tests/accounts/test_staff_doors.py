@@ -192,6 +192,7 @@ def test_no_address_of_the_back_office_opens_before_the_code(world: World, brows
         if answer.status_code == 200:
             assert address in {
                 "/admin/sign-in/",
+                "/admin/forgotten/",
                 "/admin/logout/",
                 "/admin/sprite/",
                 "/admin/jsi18n/",
