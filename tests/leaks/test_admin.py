@@ -30,6 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OWN = "CASTRO-OWN"
 # Signing out ends the probe; the rest waits or streams for as long as one reads.
 NOT_ASKED = re.compile(r"admin/(logout|sign-out|login|companies)")
+BETWEEN_FINGERPRINTS = 20
 MODULES = re.compile(r"/admin/(customers|processes|snippets/processes)/")
 
 
@@ -59,8 +60,8 @@ def ask(browser: Browser, method: str, path: str, data: dict[str, Any] | None = 
 
 
 def queries(path: str) -> list[str]:
-    """The address itself, searched, exported, and filtered by the other's identifiers."""
-    return [path, f"{path}?q=ALTURA", f"{path}?export=csv", f"{path}?q=SECRET&export=csv"]
+    """The address itself, searched for the other's mark, and exported."""
+    return [path, f"{path}?q=ALTURA", f"{path}?export=csv"]
 
 
 def get_paths(theirs: Belongings, only: re.Pattern[str] | None = None) -> Iterator[str]:
@@ -161,9 +162,8 @@ def probe_post(
     other = world.other.company
     before = fingerprint(other.pk)
     found, broken, changed, asked = [], [], [], 0
-    for template in templates("admin/"):
-        if NOT_ASKED.search(template):
-            continue
+    wanted = [template for template in templates("admin/") if not NOT_ASKED.search(template)]
+    for number, template in enumerate(wanted, start=1):
         for path in filled(template, theirs, limit=2):
             if only is not None and not only.search(path):
                 continue
@@ -179,9 +179,13 @@ def probe_post(
                     found.append((status, path, _around(text)))
                 if status >= 500:
                     broken.append((status, path, sorted(data)))
+        # All tables are read for a fingerprint: not after each address, but often enough to say where it was.
+        if number % BETWEEN_FINGERPRINTS and number < len(wanted):
+            continue
         after = fingerprint(other.pk)
         if after != before:
-            changed.append((template, sorted(key for key in after if after[key] != before[key])))
+            where = wanted[max(0, number - BETWEEN_FINGERPRINTS) : number]
+            changed.append((where, sorted(key for key in after if after[key] != before[key])))
             before = after
     assert not found, f"{len(found)} of {asked} leak:\n" + "\n".join(map(str, found))
     assert not changed, "changed rows of the other company:\n" + "\n".join(map(str, changed))
