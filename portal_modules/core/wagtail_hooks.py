@@ -6,7 +6,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -160,18 +160,18 @@ def find_area() -> SearchArea:
 hooks.register("construct_homepage_panels", put_the_desk_first)
 
 
+# In this order: what stands later may refine what stands before.
+_SHEETS = (
+    "balcao/admin.css",
+    "balcao/admin-registers.css",
+    "balcao/admin-desk.css",
+    "balcao/jobs.css",
+    "balcao/admin-company.css",
+)
+
+
 @hooks.register("insert_global_admin_css")
 def admin_css() -> str:
     """Our additions to Wagtail's look, and the colour of the company that is worked in."""
-    return format_html(
-        '<link rel="stylesheet" href="{}"><link rel="stylesheet" href="{}"><link rel="stylesheet" href="{}">',
-        static("balcao/admin.css"),
-        static("balcao/jobs.css"),
-        reverse("core_company_colour"),
-    )
-
-
-@hooks.register("insert_global_admin_css")
-def company_css() -> str:
-    """The look of the company's own pages and of the manual."""
-    return format_html('<link rel="stylesheet" href="{}">', static("balcao/admin-company.css"))
+    addresses = [*map(static, _SHEETS), reverse("core_company_colour")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((each,) for each in addresses))
