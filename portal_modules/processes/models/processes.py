@@ -78,8 +78,13 @@ class Process(CustomerRecord):
             ),
         ]
         indexes = [
-            # The register, newest first.
-            models.Index(fields=["company", "-opened_on"], name="processes_newest"),
+            # The register, newest first: exactly its order, and what it is narrowed by most. The keys of a
+            # page far back then come from the index alone.
+            models.Index(
+                fields=["company", "-opened_on", "lookup_number", "-id"],
+                include=["state", "kind", "phase"],
+                name="processes_newest",
+            ),
             # The customer's list.
             models.Index(fields=["customer", "-opened_on"], name="processes_of_customer"),
             # The desk's numbers and the board: the open ones by phase, and those that wait too long.
