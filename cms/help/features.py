@@ -17,6 +17,7 @@ from portal_modules.core.access import Level
 from portal_modules.core.companies import CompanyCard
 from portal_modules.core.help import HelpText
 from portal_modules.core.modules import menu_entries, modules
+from portal_modules.core.sections import is_there
 
 from .shipped import shipped_help
 
@@ -160,6 +161,8 @@ def _entries(request: Any) -> Iterator[_Section]:
     access = request.access
     for label, entry in menu_entries(request.card.modules):
         name = entry.lookup_url_name if access.is_lookup else entry.url_name
+        if not is_there(label, access):
+            continue
         needs_sign_in = access.level < entry.level and not access.is_lookup
         if name and (needs_sign_in or access.is_lookup or access.may_see(entry.roles)):
             summary = modules.get(label).summary
@@ -179,7 +182,7 @@ def _others(request: Any) -> Iterator[_Section]:
     if request.access.is_lookup:
         return
     for text in shipped_help():
-        if not text.is_on(request.card):
+        if not text.is_on(request.card) or not is_there(text.module, request.access):
             continue
         is_done = (
             text.level == Level.ANONYMOUS and request.access.level >= Level.REGISTERED

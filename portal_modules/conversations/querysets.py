@@ -22,7 +22,8 @@ class MessageQuerySet(CustomerOwnedQuerySet):
 
     def visible_to(self, access: Access) -> Self:
         """Without the notes of the staff."""
-        return super().visible_to(access).exclude(kind=MessageKind.NOTE)
+        found = super().visible_to(access).about_what_is_seen(access, "thread__record_type")
+        return found.exclude(kind=MessageKind.NOTE)
 
     def of_record(self, record: Any) -> Self:
         """The thread of a record."""
@@ -39,6 +40,10 @@ class MessageQuerySet(CustomerOwnedQuerySet):
 
 class ThreadQuerySet(CustomerOwnedQuerySet):
     """Conversations."""
+
+    def visible_to(self, access: Access) -> Self:
+        """Those about records that whoever is looking sees."""
+        return super().visible_to(access).about_what_is_seen(access, "record_type")
 
     def of_record(self, record: Any) -> Self:
         """The one about a record, if there is one yet."""

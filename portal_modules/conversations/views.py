@@ -54,7 +54,11 @@ def my_messages(request: Any) -> HttpResponse:
         page = Paginator(mine, PAGE_SIZE).page(request.GET.get("page", 1))
     except InvalidPage:
         raise Http404 from None
-    context = {"page": page, "rows": _rows(request, page)}
+    context = {
+        "page": page,
+        "rows": _rows(request, page),
+        "names_customer": len(request.access.customer_ids) > 1,
+    }
     return render(request, "conversations/list.html", context)
 
 

@@ -51,12 +51,17 @@ class MembershipGrant:
 
 @dataclass(frozen=True)
 class Access:
-    """Who is looking, in which company, with which proof, and what that opens."""
+    """Who is looking, in which company, with which proof, and what that opens.
+
+    `memberships` are those that count now: all that the person has, or the one of the customer that they chose
+    among them. `held` are all of them.
+    """
 
     company: Company | None = None
     actor: ActorKind = ActorKind.ANONYMOUS
     user_id: int | None = None
     memberships: tuple[MembershipGrant, ...] = ()
+    held: tuple[MembershipGrant, ...] = ()
     level: Level = Level.ANONYMOUS
     records: tuple[UUID, ...] = ()
     rights: frozenset[str] = field(default_factory=frozenset)
@@ -64,9 +69,20 @@ class Access:
     @cached_property
     def customer_ids(self) -> list[int]:
         """The customers whose rows are visible: empty for a stranger, who therefore sees none."""
-        if self.actor not in {ActorKind.CONTACT, ActorKind.ACCESS_CODE}:
+        if not self.is_customers:
             return []
         return [grant.customer_id for grant in self.memberships]
+
+    @property
+    def is_customers(self) -> bool:
+        """Is this somebody of a customer's?"""
+        return self.actor in {ActorKind.CONTACT, ActorKind.ACCESS_CODE}
+
+    def customers_with(self, roles: frozenset[str]) -> list[int]:
+        """The customers for whom whoever is looking has one of these roles; an empty set is any role."""
+        if not roles:
+            return self.customer_ids
+        return [pk for pk in self.customer_ids if self.has_role(pk, *roles)]
 
     def has_role(self, customer_id: int, *roles: str) -> bool:
         """Has whoever is looking one of these roles for that customer?"""

@@ -27,6 +27,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from portal_modules.core import sections
 from portal_modules.core.access import Access, Level
 from portal_modules.core.modules import PortalModule, modules
 from portal_modules.core.presence import attempt, how_many, impatience, which_have_rows
@@ -48,7 +49,7 @@ class NextStep:
     """One thing that waits for the customer, or that they wait for, in their words.
 
     `label` are the words of its one button ("Pay", "Send the document") and lead to `url`; without them the
-    title is the link. `due` orders those of the same urgency.
+    title is the link. `due` orders those of the same urgency. `customer` says whose it is, to who acts for several.
     """
 
     title: Text
@@ -58,6 +59,7 @@ class NextStep:
     due: date | None = None
     urgency: Urgency = Urgency.TO_DO
     icon: str = "clock"
+    customer: Text = ""
 
     @property
     def order(self) -> tuple[int, date]:
@@ -179,7 +181,9 @@ def _all_or_each(
 
 def _rooms(request: Any) -> Iterator[tuple[PortalModule, ModuleType]]:
     for module in modules:
-        if module.label in request.card.modules and (room := _room(module.name)):
+        if module.label not in request.card.modules or not sections.is_there(module.label, request.access):
+            continue
+        if room := _room(module.name):
             yield module, room
 
 

@@ -16,8 +16,8 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_scopes import scope
 
-from portal_modules.core import companies, looking
-from portal_modules.core.access import Access, ActorKind
+from portal_modules.core import companies, looking, sections
+from portal_modules.core.access import Access, ActorKind, Level
 from portal_modules.core.doors import ask_staff_to_sign_in, at_staff_door, owes_proof
 from portal_modules.core.errors import bad_request, not_found
 from portal_modules.core.hosts import bare, is_of_platform
@@ -254,6 +254,8 @@ class AccessMiddleware:
             raise Http404(f"{match.view_name} does not say which level it needs")
         if request.access.level < needed:
             return ask_for_more_proof(request, view)
+        if needed > Level.SHARE_LINK and not sections.is_there(label, request.access):
+            raise Http404
         return None
 
 

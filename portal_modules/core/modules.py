@@ -136,6 +136,7 @@ class PortalModule(AppConfig):
     """The manifest of a module: class attributes and nothing else.
 
     `depends` are labels of other modules. `optional` says whether a company may switch it off.
+    `seen_by` are the roles of a customer's people for whom it is there; empty, it is for all of them.
     `account_menu` is what stands beside one's name at the top, for whoever is signed in.
     `records` are dotted names, loaded when all models are there.
     """
@@ -150,6 +151,7 @@ class PortalModule(AppConfig):
     depends: ClassVar[Sequence[str]] = ()
     optional: ClassVar[bool] = True
     on_by_default: ClassVar[bool] = True
+    seen_by: ClassVar[frozenset[str]] = frozenset()
     menu: ClassVar[Sequence[MenuEntry]] = ()
     account_menu: ClassVar[Sequence[MenuEntry]] = ()
     lookup: ClassVar[NumberLookup | None] = None

@@ -55,6 +55,10 @@ class PortalRecord:
         """What the customer can do now; empty when nothing waits for them."""
         return ""
 
+    def record_sections(self) -> tuple[str, ...]:
+        """The modules that somebody has to see to be told of it: its own, and that of what it is about."""
+        return (str(self._meta.app_label),)
+
     def record_url(self) -> str:
         """Its page in the customer's area."""
         raise NotImplementedError

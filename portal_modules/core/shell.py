@@ -10,6 +10,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from portal_modules.core import sections
 from portal_modules.core.access import Access, ActorKind
 from portal_modules.core.languages import PUBLIC_LANGUAGES, same_address_in
 from portal_modules.core.modules import MenuEntry, account_entries, menu_entries
@@ -76,7 +77,7 @@ def _account_links(request: Any) -> list[dict[str, Any]]:
     return own + [
         {"label": entry.label, "url": reverse(entry.url_name), "icon": entry.icon}
         for entry in account_entries(card.modules if card else ())
-        if request.access.level >= entry.level
+        if request.access.level >= entry.level and request.access.may_see(entry.roles)
     ]
 
 
@@ -93,8 +94,9 @@ def _menu(request: Any) -> list[dict[str, Any]]:
     if not card:
         return []
     access = request.access
+    there = [entry for label, entry in menu_entries(card.modules) if sections.is_there(label, access)]
     entries = []
-    for entry in _with_something_in_them(request, [entry for _label, entry in menu_entries(card.modules)]):
+    for entry in _with_something_in_them(request, there):
         name = entry.url_name
         if access.is_lookup:
             name = entry.lookup_url_name

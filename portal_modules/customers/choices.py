@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,19 @@ class CustomerRole(models.TextChoices):
     FINANCE = "finance", _("Finance")
     OPERATIONS = "operations", _("Operations")
     VIEWER = "viewer", _("May look")
+
+    @property
+    def meaning(self) -> Any:
+        """What somebody in this role sees and does, in a sentence."""
+        return _MEANINGS[self.value]
+
+
+_MEANINGS = {
+    "owner": _("Sees and does everything, and decides who has access."),
+    "finance": _("Invoices and payments, documents and messages; not how matters stand."),
+    "operations": _("How matters stand, documents, messages and requests."),
+    "viewer": _("Sees what there is, and changes nothing."),
+}
 
 
 class AddressKind(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,7 +23,12 @@ def next_steps(request: Any) -> list[NextStep]:
     """The documents that the customer has to send, by the day they are due."""
     mine = DocumentRequest.objects.visible_to(request.access).waiting_for_customer().most_pressing()
     today = timezone.localdate()
-    return [_step(asked, today) for asked in mine[:MOST_STEPS]]
+    found = mine.select_related("customer")[:MOST_STEPS]
+    names_customer = len(request.access.customer_ids) > 1
+    return [
+        replace(_step(asked, today), customer=asked.customer.name if names_customer else "")
+        for asked in found
+    ]
 
 
 def cards(request: Any) -> list[HomeCard]:

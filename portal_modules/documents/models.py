@@ -233,6 +233,11 @@ class DocumentRequest(CustomerRecord):
                 return gettext("Send the document again")
         return ""
 
+    def record_sections(self) -> tuple[str, ...]:
+        """Also the module of what it is needed for."""
+        about = self.about_type.partition(".")[0]
+        return ("documents", about) if about else ("documents",)
+
     def record_url(self) -> str:
         """Its page in the customer's area."""
         return reverse("documents:detail", args=[self.pk])

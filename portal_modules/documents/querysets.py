@@ -22,7 +22,8 @@ class DocumentQuerySet(CustomerOwnedQuerySet):
 
     def visible_to(self, access: Access) -> Self:
         """Those that are for both sides. Whether the record is theirs to see is asked of the record."""
-        return super().visible_to(access).kept().filter(visibility=Visibility.BOTH)
+        found = super().visible_to(access).about_what_is_seen(access, "record_type")
+        return found.kept().filter(visibility=Visibility.BOTH)
 
     def kept(self) -> Self:
         """Those that are not removed, and in which no scanner found anything."""
@@ -37,8 +38,12 @@ class RequestQuerySet(CustomerOwnedQuerySet):
     """Documents that the company asked a customer for."""
 
     def visible_to(self, access: Access) -> Self:
-        """Those of the customers that whoever is looking belongs to, unless they are about what is switched off."""
-        return super().visible_to(access).about_what_is_on() if access.customer_ids else self.none()
+        """Those of the customers that whoever is looking belongs to, unless they are about what is switched off,
+        or not for their role.
+        """
+        if not access.customer_ids:
+            return self.none()
+        return super().visible_to(access).about_what_is_seen(access, "about_type").about_what_is_on()
 
     def about_what_is_on(self) -> Self:
         """Without those for records of modules that are off in the company in scope."""

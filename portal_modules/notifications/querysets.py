@@ -29,8 +29,9 @@ class BellQuerySet(CustomerOwnedQuerySet):
     """What the bell rang for."""
 
     def visible_to(self, access: Access) -> Self:
-        """What it rang for to whoever is looking, of the customers that they still belong to."""
-        return super().visible_to(access).filter(user=access.user_id)
+        """What it rang for to whoever is looking, of the customers and records that they still see."""
+        found = super().visible_to(access).about_what_is_seen(access, "record_type")
+        return found.filter(user=access.user_id)
 
     def unread(self) -> Self:
         """Those that nobody has looked at yet."""

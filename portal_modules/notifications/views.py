@@ -38,7 +38,12 @@ def bell(request: Any) -> HttpResponse:
         page = Paginator(entries, PAGE_SIZE).page(request.GET.get("page", 1))
     except InvalidPage:
         raise Http404 from None
-    context = {"page": page, "rings": rings(page, request.access), "query": ""}
+    context = {
+        "page": page,
+        "rings": rings(page, request.access),
+        "query": "",
+        "names_customer": len(request.access.customer_ids) > 1,
+    }
     return render(request, "notifications/bell.html", context)
 
 

@@ -17,6 +17,7 @@ from portal_modules.core.modules import (
     SettingKind,
     StaffRight,
 )
+from portal_modules.customers.choices import CustomerRole
 
 from .choices import ProcessState
 
@@ -39,6 +40,8 @@ class ProcessesModule(PortalModule):
     icon = "folder-open-inverse"
     category = _("Services")
     depends = ("customers", "documents", "notifications", "conversations")
+    # Who looks after the money has no need to know how a matter stands.
+    seen_by = frozenset({CustomerRole.OWNER, CustomerRole.OPERATIONS, CustomerRole.VIEWER})
     records = ("models.Process", "models.ReviewRequest")
     menu = (
         MenuEntry(

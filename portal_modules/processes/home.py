@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,6 +32,9 @@ def next_steps(request: Any) -> list[NextStep]:
     today = timezone.localdate()
     found = mine.waiting_first()[:MOST_STEPS]
     steps = [_step(process, today, with_times=shows_times(request.card, process)) for process in found]
+    if len(request.access.customer_ids) > 1:
+        named = zip(steps, found, strict=True)
+        steps = [replace(step, customer=process.customer.name) for step, process in named]
     return sorted(steps, key=lambda step: step.order)
 
 

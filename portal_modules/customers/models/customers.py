@@ -23,7 +23,7 @@ from portal_modules.core.records import PortalRecord
 from portal_modules.core.tax_ids import InvalidTaxId, format_tax_id, normalize
 
 from ..choices import AddressKind, CustomerKind, CustomerRole
-from ..querysets import CustomerOwnedQuerySet, CustomerQuerySet
+from ..querysets import CustomerOwnedQuerySet, CustomerQuerySet, SiteQuerySet
 
 
 def _made_by_thousands() -> tuple[Any, ...]:
@@ -203,6 +203,13 @@ class Contact(CustomerOwned):
         editable=False,
         help_text=_("Switched off, nobody registers with this e-mail at this customer."),
     )
+    is_kept_out = models.BooleanField(
+        _("kept out by the company"),
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("Only staff let this person in again; the customer's own people cannot."),
+    )
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:
@@ -325,6 +332,8 @@ class BuildingSite(CustomerOwned):
         related_name="sites",
     )
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True, editable=False)
+
+    objects: ClassVar[Any] = CompanyManager(SiteQuerySet)
 
     class Meta:
         verbose_name = _("site of a customer")

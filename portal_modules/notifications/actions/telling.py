@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal_modules.core.modules import modules
+from portal_modules.core.sections import is_seen_by
 from portal_modules.customers.models import Contact, Customer, Membership
 
 from ..mails import mails
@@ -41,7 +42,8 @@ def tell_customer(
     once: str = "",
     but: Any | None = None,
 ) -> list[OutboxMessage]:
-    """Tell the people of a customer: a mail to each contact with an address, and the bell for each login.
+    """Tell the people of a customer: a mail to each contact with an address, and the bell for each login, of those
+    whose role sees the record or, without one, the module of the event.
 
     The event is one that a manifest names in its `notices`. Who switched its mails off gets none, and `but`
     is the user who did it and knows. `record` is the `PortalRecord` that the bell leads to. With `once`,
@@ -52,7 +54,9 @@ def tell_customer(
     mails.get(event)
     if customer.archived_at or _tells_nobody.get():
         return []
-    members = _members(customer)
+    sections = record.record_sections() if record else (event.partition(".")[0],)
+    everybody = _members(customer)
+    members = [member for member in everybody if is_seen_by(member.roles, sections)]
     ring(event, members, customer=customer, payload=payload, record=record, once=once, but=but)
     return [
         tell(
@@ -63,7 +67,7 @@ def tell_customer(
             payload=payload,
             once=f"{once}:{contact.pk}" if once else "",
         )
-        for contact in _contacts_to_mail(event, customer, members, but)
+        for contact in _contacts_to_mail(event, customer, everybody, sections, but)
     ]
 
 
@@ -104,9 +108,9 @@ def _members(customer: Customer) -> list[Membership]:
 
 
 def _contacts_to_mail(
-    event: str, customer: Customer, members: list[Membership], but: Any | None
+    event: str, customer: Customer, members: list[Membership], sections: Collection[str], but: Any | None
 ) -> Iterator[Contact]:
-    """Those with an address who did not switch it off, in either way that they could."""
+    """Those with an address whose role it is for and who did not switch it off, in either way that they could."""
     theirs = Q(contact__customer=customer) | Q(user__in=[member.user_id for member in members])
     refused = list(MailPreference.objects.switched_off(event).filter(theirs))
     users = {choice.user_id for choice in refused} - {None}
@@ -115,6 +119,9 @@ def _contacts_to_mail(
         users.add(but.pk)
     people = Contact.objects.filter(customer=customer).exclude(email="").select_related("customer")
     for contact in people.order_by("pk"):
-        logins = {member.user_id for member in members if member.contact_id == contact.pk}
-        if contact.pk not in contacts and not logins & users:
+        own = [member for member in members if member.contact_id == contact.pk]
+        roles = [role for member in own for role in member.roles] or [contact.role]
+        if any(roles) and not is_seen_by(roles, sections):
+            continue
+        if contact.pk not in contacts and not {member.user_id for member in own} & users:
             yield contact

@@ -50,12 +50,19 @@ def where_reviews_are_on(view: Callable[..., HttpResponse]) -> Callable[..., Htt
 @where_reviews_are_on
 def review_list(request: Any) -> HttpResponse:
     """What the customer asked to have looked at, newest first."""
-    mine = ReviewRequest.objects.visible_to(request.access).select_related("subject", "process__kind")
+    mine = ReviewRequest.objects.visible_to(request.access)
+    mine = mine.select_related("subject", "process__kind", "customer")
     try:
         page = Paginator(mine, PAGE_SIZE).page(request.GET.get("page", 1))
     except InvalidPage:
         raise Http404 from None
-    context = {"page": page, "rows": page.object_list, "new_url": _new_url(request), "trail": [_home()]}
+    context = {
+        "page": page,
+        "rows": page.object_list,
+        "new_url": _new_url(request),
+        "trail": [_home()],
+        "names_customer": len(request.access.customer_ids) > 1,
+    }
     return render(request, "processes/review_list.html", context)
 
 
