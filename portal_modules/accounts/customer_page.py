@@ -11,6 +11,7 @@ from portal_modules.core.customer_page import Panel
 from portal_modules.core.rights import may
 from portal_modules.customers.models import Contact
 
+from .access_log import lines_of
 from .entering import entries_of
 from .staff_access import RIGHT
 
@@ -22,8 +23,17 @@ def panels(request: Any, customer: Any) -> list[Panel]:
     people = Contact.objects.filter(customer=customer).select_related("customer").order_by("name", "pk")
     found = list(people[: MOST + 1])
     return [
-        _panel(request, found[:MOST], _("People and access"), has_more=len(found) > MOST, customer=customer)
+        _panel(request, found[:MOST], _("People and access"), has_more=len(found) > MOST, customer=customer),
+        *_done(request, customer),
     ]
+
+
+def _done(request: Any, customer: Any) -> list[Panel]:
+    """Who did what about access, and when."""
+    if not may(request.user, "customers.view"):
+        return []
+    body = render_to_string("accounts/staff/access_log.html", {"lines": lines_of(customer)}, request)
+    return [Panel("people", _("What was done about access"), body, order=90)]
 
 
 def contact_panels(request: Any, contact: Any) -> list[Panel]:

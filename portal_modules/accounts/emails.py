@@ -27,6 +27,7 @@ from portal_modules.notifications.models import OutboxMessage
 from .actions import (
     cards_without_access,
     code_of,
+    colleague_who_asks,
     contacts_of,
     invitation_token,
     link_token_of,
@@ -186,9 +187,13 @@ def invited(message: OutboxMessage) -> Mail | None:
     invitation = _good_invitation(message)
     if invitation is None:
         return None
+    title = _("%(company)s has opened an account for you") % {"company": message.company.name}
+    if colleague := colleague_who_asks(invitation):
+        words = {"name": colleague.name, "customer": colleague.customer.name, "company": message.company.name}
+        title = _("%(name)s of %(customer)s invites you to the portal of %(company)s") % words
     return Mail(
         subject=_("Your access to %(company)s") % {"company": message.company.name},
-        title=_("%(company)s has opened an account for you") % {"company": message.company.name},
+        title=title,
         paragraphs=[
             _("There you follow your business, send documents and write to us, at any hour."),
             _("Press the button and choose a password. The link is good until %(day)s, and once.")

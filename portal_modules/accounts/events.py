@@ -12,10 +12,15 @@ LEGAL_PUBLISHED = events.declare("accounts.legal_published", "company_id", "text
 # Somebody was invited, or their access was taken away: ids of the contact.
 INVITED = events.declare("accounts.invited", "company_id", "invitation_id")
 ACCESS_ENDED = events.declare("accounts.access_ended", "company_id", "contact_id")
+# What somebody may see and do for a customer is another now.
+ACCESS_CHANGED = events.declare("accounts.access_changed", "company_id", "membership_id")
 
 # The mails of an invitation: to a contact of a customer, to somebody who is to work here.
 INVITATION = "accounts.invitation"
 STAFF_INVITATION = "accounts.staff_invitation"
+# To a person of a customer, when one of their own changed or ended their access.
+YOUR_ACCESS_CHANGED = "accounts.your_access_changed"
+YOUR_ACCESS_ENDED = "accounts.your_access_ended"
 STAFF_RESET_ASKED = "accounts.staff_reset_asked"
 
 # Mails that somebody asks for by typing an address: what is written depends on who it belongs to.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from portal_modules.core.exceptions import Refusal
+from portal_modules.core.exceptions import NotAllowed, Refusal
 
 
 class CodeRefused(Refusal):
@@ -114,3 +114,45 @@ class NotInvited(Refusal):
     """There is no invitation that could be taken back."""
 
     sentence = _("There is no open invitation.")
+
+
+class NotTheirOwner(NotAllowed):
+    """Only an owner of a customer decides who has access to it."""
+
+    sentence = _("Only an owner decides who has access.")
+
+
+class LastOwner(Refusal):
+    """Nobody would be left who decides who has access."""
+
+    sentence = _("This is the last owner without an end date. Make somebody else an owner first.")
+
+
+class KeptOut(Refusal):
+    """The company took the access away, and gives it back itself."""
+
+    sentence = _("We took this person's access away. Please ask us if they need it again.")
+
+
+class NoRole(Refusal):
+    """An access without a role would see nothing."""
+
+    sentence = _("Choose at least one role.")
+
+
+class NotTheirSite(Refusal):
+    """A site of another customer, or one that is put away."""
+
+    sentence = _("Choose among the sites of this customer.")
+
+
+class AlreadyOver(Refusal):
+    """An access that has ended before it begins."""
+
+    sentence = _("The last day has to be today or later.")
+
+
+class AccessEnded(Refusal):
+    """Somebody else ended it meanwhile."""
+
+    sentence = _("This access has ended already.")

@@ -67,6 +67,21 @@ HELP = (
         icon="lock",
         level=Level.PASSWORD,
     ),
+    HelpText(
+        key="accounts:my_team",
+        title=_("People with access"),
+        what=_("Who else sees what is yours with us, and what each of them may do. Owners decide it."),
+        steps=(
+            _("Open the menu of your account at the top, and in it People with access."),
+            _(
+                "Invite a colleague with name and e-mail, and choose the roles. A last day ends the access by itself."
+            ),
+            _("Change what somebody may do, or remove them. It holds from that moment."),
+        ),
+        more=(_("There is always an owner: the last one cannot be removed."),),
+        also=("accounts:my_team_invite", "accounts:my_team_change", "accounts:my_team_remove"),
+        level=Level.PASSWORD,
+    ),
 )
 
 OFFICE_HELP = (

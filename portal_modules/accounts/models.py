@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -18,6 +19,7 @@ from portal_modules.core.choices import StaffRole
 from portal_modules.core.languages import LANGUAGE_CHOICES
 from portal_modules.core.models import CompanyManager, CompanyOwned
 from portal_modules.core.models.company import touches_company
+from portal_modules.customers.choices import CustomerRole
 from portal_modules.customers.models import Contact
 from portal_modules.notifications.choices import DeliveryState
 from portal_modules.notifications.models import OutboxMessage
@@ -175,6 +177,9 @@ class InvitationWave(CompanyOwned):
 class Invitation(CompanyOwned):
     """Somebody was asked in: a contact of a customer, or a person who is to work here.
 
+    A colleague who invites says in which roles, at which sites (their ids) and until when; staff leave that to
+    the card.
+
     The link of the mail is made from this row when it is delivered, and kept is a keyed hash of it. Asking
     once more begins another round, and the link before opens nothing.
     """
@@ -184,6 +189,14 @@ class Invitation(CompanyOwned):
         Contact, on_delete=models.PROTECT, null=True, verbose_name=_("contact"), related_name="invitations"
     )
     staff_role = models.CharField(_("role"), max_length=12, choices=StaffRole, blank=True)
+    roles = ArrayField(
+        models.CharField(max_length=12, choices=CustomerRole),
+        verbose_name=_("roles"),
+        default=list,
+        blank=True,
+    )
+    sites = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
+    until = models.DateTimeField(_("until"), null=True, blank=True)
     email = models.EmailField(_("e-mail"), max_length=254)
     name = models.CharField(_("name"), max_length=160, blank=True)
     wave = models.ForeignKey(

@@ -29,6 +29,8 @@ from portal_modules.customers.events import ACCESS_WANTED
 from portal_modules.customers.models import Contact
 from portal_modules.users.models import User
 
+from . import colleague_emails as colleague_emails  # it writes the mails to colleagues
+
 logger = logging.getLogger("balcao.doors")
 
 

@@ -66,3 +66,5 @@ CODE_ADDRESS: Final = Limit("accounts.code.address", 40, _QUARTER_OF_AN_HOUR)
 LINK_ADDRESS: Final = Limit("accounts.link.address", 40, _QUARTER_OF_AN_HOUR)
 # Mails to an address that is not on file: its owner did not ask for any of our mail.
 STRANGERS_MAIL: Final = Limit("accounts.not_on_file", 3, 24 * _HOUR)
+# Invitations that the owners of one customer send: mails of ours to addresses that they choose.
+COLLEAGUES: Final = Limit("accounts.colleagues", 30, _HOUR)

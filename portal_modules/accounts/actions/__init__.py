@@ -1,5 +1,14 @@
 """Verbs of the accounts."""
 
+from .colleagues import (
+    change_access,
+    colleague_who_asks,
+    grant_of,
+    invite_again,
+    invite_colleague,
+    remove_colleague,
+    take_invitation_back,
+)
 from .inviting import (
     accept_invitation,
     end_invitation,
@@ -26,17 +35,20 @@ from .proving import (
     proved_in,
 )
 from .recognising import recognise
-from .registering import register_person
+from .registering import Grant, register_person
 from .resetting import may_reset, reset_password, tell_own
 from .sessions import end_grants, note_entry
 
 __all__ = [
     "Asked",
+    "Grant",
     "accept_invitation",
     "accept_texts",
     "ask_for_proof",
     "cards_without_access",
+    "change_access",
     "code_of",
+    "colleague_who_asks",
     "contacts_of",
     "current_access",
     "end_grants",
@@ -44,7 +56,10 @@ __all__ = [
     "find_by_link",
     "find_invitation",
     "give_up_proof",
+    "grant_of",
     "invitation_token",
+    "invite_again",
+    "invite_colleague",
     "invite_contact",
     "invite_staff",
     "link_token_of",
@@ -62,8 +77,10 @@ __all__ = [
     "refuse_draft",
     "refuse_invitation",
     "register_person",
+    "remove_colleague",
     "reset_password",
     "take_access_away",
+    "take_invitation_back",
     "tell_own",
     "write_draft",
 ]

@@ -21,7 +21,7 @@ from portal_modules.core.choices import StaffRole
 from portal_modules.core.events import events
 from portal_modules.core.models import Company, StaffMembership
 from portal_modules.core.secrets import is_keyed_hash, keyed_hash
-from portal_modules.customers.models import Contact, Membership
+from portal_modules.customers.models import BuildingSite, Contact, Membership
 from portal_modules.notifications.actions import tell
 from portal_modules.users.models import User
 
@@ -38,7 +38,7 @@ from ..exceptions import (
 from ..models import Invitation, InvitationWave, LegalText
 from .legal import accept_texts
 from .logins import current_access, login_of, may_sign_in
-from .registering import give_access, login_with
+from .registering import Grant, give_access, login_with
 from .sessions import end_grants
 
 # Between two mails to the same person lies at least this pause.
@@ -76,9 +76,16 @@ def note_opened(invitation: Invitation) -> None:
 
 @transaction.atomic
 def invite_contact(
-    contact: Contact, *, by: Any | None, wave: InvitationWave | None = None, once_in: timedelta = PAUSE
+    contact: Contact,
+    *,
+    by: Any | None,
+    wave: InvitationWave | None = None,
+    grant: Grant | None = None,
+    once_in: timedelta = PAUSE,
 ) -> Invitation:
     """Let a contact in: the mail with the link goes out after the commit. Once more sends a new link.
+
+    With a grant it is what the invitation says from now on; without one the card decides, or the grant before.
 
     Raises `NoAddress`, `HasAccess`, `CustomerArchived`, or `JustSent` where one went out within `once_in`.
     """
@@ -91,14 +98,17 @@ def invite_contact(
     invitation = Invitation.objects.open().filter(contact=card).select_for_update().first()
     if invitation is not None and invitation.sent_at > timezone.now() - once_in:
         raise JustSent
-    if not card.may_enter:
-        card.may_enter = True
-        card.save(update_fields=["may_enter"])
+    if not card.may_enter or card.is_kept_out:
+        card.may_enter, card.is_kept_out = True, False
+        card.save(update_fields=["may_enter", "is_kept_out"])
     if invitation is None:
         invitation = Invitation(company=card.company, contact=card, round=0)
     invitation.email, invitation.name = card.email, card.name
     if wave is not None:
         invitation.wave = wave
+    if grant is not None:
+        invitation.roles, invitation.sites = list(grant.roles), list(grant.sites)
+        invitation.until = grant.until
     return _send(invitation, INVITATION, language=card.reads or card.company.language, by=by)
 
 
@@ -164,9 +174,9 @@ def end_invitation(invitation: Invitation, *, by: Any | None) -> None:
 def take_access_away(contact: Contact, *, by: Any | None) -> None:
     """Nobody gets in by this card any more, from this moment; what the person did stays."""
     card = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
-    if card.may_enter:
-        card.may_enter = False
-        card.save(update_fields=["may_enter"])
+    if card.may_enter or not card.is_kept_out:
+        card.may_enter, card.is_kept_out = False, True
+        card.save(update_fields=["may_enter", "is_kept_out"])
     Invitation.objects.open().filter(contact=card).update(ended_at=Now())
     members = list(current_access(card).select_for_update(of=("self",)).values_list("pk", "user_id"))
     Membership.objects.filter(pk__in=[pk for pk, _user in members]).update(until=TransactionNow())
@@ -214,9 +224,29 @@ def accept_invitation(
 
 def _let_in(invitation: Invitation, user: User) -> Membership | None:
     if invitation.contact is not None:
-        return give_access(user, invitation.contact, granted_by=invitation.asked_by, action="accounts.accept")
+        return give_access(
+            user,
+            invitation.contact,
+            grant=_granted(invitation),
+            granted_by_id=invitation.asked_by_id,
+            action="accounts.accept",
+        )
     grant_invited(invitation, user)
     return None
+
+
+def _granted(invitation: Invitation) -> Grant | None:
+    """What a colleague said that the access is for. Sites that were put away meanwhile stay away."""
+    if not invitation.roles:
+        return None
+    if invitation.until is not None and invitation.until <= timezone.now():
+        raise InvitationClosed
+    contact: Any = invitation.contact
+    sites = BuildingSite.objects.active().filter(customer=contact.customer_id, pk__in=invitation.sites)
+    found = tuple(sites.values_list("pk", flat=True))
+    if invitation.sites and not found:
+        raise InvitationClosed  # limited to what is gone: it must not come to reach everything
+    return Grant(tuple(invitation.roles), found, invitation.until)
 
 
 def grant_invited(invitation: Invitation, user: User) -> None:

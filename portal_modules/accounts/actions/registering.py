@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,7 +15,7 @@ from portal_modules.core.events import events
 from portal_modules.core.languages import public_language
 from portal_modules.core.scope import PORTAL, Scope, database_scope
 from portal_modules.customers.choices import CustomerRole
-from portal_modules.customers.models import Contact, Customer, Membership
+from portal_modules.customers.models import Contact, Customer, Membership, MembershipSite
 from portal_modules.notifications.actions import tell
 from portal_modules.users.models import User
 
@@ -24,6 +25,15 @@ from ..models import AddressProof, LegalText
 from .legal import accept_texts
 from .logins import cards_without_access, contacts_of, login_of, may_sign_in
 from .proving import use_proof
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What an access is for: roles, the sites that it is limited to, and the moment when it ends."""
+
+    roles: tuple[str, ...]
+    sites: tuple[int, ...] = ()
+    until: datetime | None = None
 
 
 @transaction.atomic
@@ -80,17 +90,46 @@ def login_with(user: User | None, email: str, name: str, password: str | None, l
 
 
 def give_access(
-    user: User, card: Contact, *, granted_by: Any | None = None, action: str = "accounts.register"
+    user: User,
+    card: Contact,
+    *,
+    grant: Grant | None = None,
+    granted_by_id: int | None = None,
+    action: str = "accounts.register",
 ) -> Membership:
-    """With the role of the card; else the first person of a customer owns, and later ones may look.
+    """As granted; else with the role of the card; else the first person of a customer owns, and later ones may look.
 
     An access that had ended begins anew, on this card.
     """
     # Two people of one customer at the same moment would both be the first.
     customer = Customer.objects.select_for_update().get(pk=card.customer_id)
     current = Membership.objects.filter(Q(until=None) | Q(until__gt=Now()), customer=customer)
-    role = card.role or (CustomerRole.VIEWER if current.exclude(user=user).exists() else CustomerRole.OWNER)
-    values = {"contact": card, "roles": [role], "until": None, "granted_by": granted_by}
+    if grant is None:
+        usual = CustomerRole.VIEWER if current.exclude(user=user).exists() else CustomerRole.OWNER
+        grant = Grant((card.role or usual,))
+    values = {
+        "contact": card,
+        "roles": list(grant.roles),
+        "until": grant.until,
+        "granted_by_id": granted_by_id,
+    }
     membership, _is_new = Membership.objects.update_or_create(customer=customer, user=user, defaults=values)
-    log(action, membership, by=user, role=str(role))
+    limit_to_sites(membership, grant.sites)
+    log(action, membership, by=user, roles=list(grant.roles))
     return membership
+
+
+def limit_to_sites(membership: Membership, sites: Collection[int]) -> None:
+    """Have an access reach these sites of its customer; without any it reaches all."""
+    rows = MembershipSite.objects.filter(membership=membership)
+    rows.exclude(site__in=sites).delete()
+    known = set(rows.values_list("site", flat=True))
+    MembershipSite.objects.bulk_create(
+        MembershipSite(
+            company_id=membership.company_id,
+            customer_id=membership.customer_id,
+            membership=membership,
+            site_id=site,
+        )
+        for site in sorted(set(sites) - known)
+    )

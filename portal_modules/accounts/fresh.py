@@ -1,0 +1,72 @@
+"""Proof given a moment ago: before what matters most, whoever is signed in shows once more that it is they."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from portal_modules.core.access import Level
+
+FRESH: Final = 5 * 60  # seconds
+_TYPED: Final = "accounts.typed"
+_KEPT: Final = 10 * 60
+_NOT_KEPT: Final = frozenset({"csrfmiddlewaretoken"})
+
+
+def with_fresh_proof(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of somebody who has proved within five minutes what their level takes.
+
+    Else they are asked, and come back. What they had typed is kept in their session for ten minutes and stands
+    in the form again: see `typed_before`. Not for pages where secrets or files are sent.
+    """
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if _is_fresh(request):
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            request.session[_TYPED] = {
+                "path": request.path,
+                "at": int(time.time()),
+                "fields": {
+                    name: request.POST.getlist(name) for name in request.POST if name not in _NOT_KEPT
+                },
+            }
+        asked = reverse(_page_that_asks(request))
+        return HttpResponseRedirect(f"{asked}?{urlencode({'next': request.path})}")
+
+    return guarded
+
+
+def typed_before(request: Any) -> dict[str, list[str]]:
+    """What was typed on this page before its reader was asked for proof, once; empty where nothing was."""
+    kept = request.session.get(_TYPED) or {}
+    if kept.get("path") != request.path:
+        return {}
+    del request.session[_TYPED]
+    fields: dict[str, list[str]] = kept["fields"]
+    return fields if kept["at"] > time.time() - _KEPT else {}
+
+
+def _is_fresh(request: Any) -> bool:
+    """Was the level at hand proved a moment ago? A password alone does not prove a second factor."""
+    wanted = {"mfa"} if request.access.level >= Level.SECOND_FACTOR else {"mfa", "password"}
+    since = time.time() - FRESH
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") in wanted and record.get("at", 0) > since for record in records)
+
+
+def _page_that_asks(request: Any) -> str:
+    if request.access.level < Level.SECOND_FACTOR:
+        return "account_reauthenticate"
+    has_app = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+    return "mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn"
