@@ -20,12 +20,14 @@ from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 from portal_modules.accounts.agreeing import owed_versions
 from portal_modules.core.access import Level
 from portal_modules.core.doors import has_second_factor, proof_in_session
-from portal_modules.core.looking import grant_level, memberships_of
+from portal_modules.core.looking import grant_level, is_known_to_sister, memberships_of
 from portal_modules.core.redirects import safe_next
 from portal_modules.core.secrets import decrypt, encrypt
 from portal_modules.core.throttle import client_address
 
 _PURPOSE = "accounts.second_factor"
+# The company by whose door somebody came who has to accept its texts before it opens.
+_AGREES = "accounts.agrees"
 
 
 def company_of(request: Any) -> Any:
@@ -103,8 +105,16 @@ def remember_proof(request: Any, user: Any) -> None:
     level = proof_in_session(request, user)
     if company is None or level < Level.PASSWORD or not memberships_of(user.pk, company):
         return
-    if not owed_versions(request.card, user):
-        grant_level(request, company, level)
+    if owed_versions(request.card, user):
+        request.session[_AGREES] = company.pk
+        return
+    grant_level(request, company, level)
+
+
+def remember_acceptance(request: Any, user: Any) -> None:
+    """Whoever came by this company's door and has accepted its texts is in. Known to a sister, they were all along."""
+    if request.session.pop(_AGREES, None) == request.company.pk:
+        remember_proof(request, user)
 
 
 def waiting_to_agree(request: Any) -> Any:
@@ -119,6 +129,9 @@ def waiting_to_agree(request: Any) -> Any:
         return None
     if proof_in_session(request, user) < Level.SECOND_FACTOR and has_second_factor(user):
         return None
+    came_here = request.session.get(_AGREES) == request.company.pk
+    if not came_here and not is_known_to_sister(request.session, request.company):
+        return None  # signed in at some other company, which is nothing to this one
     if not memberships_of(user.pk, request.company):
         return None
     return user if owed_versions(request.card, user) else None

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Max
 from django.urls import reverse
 
-from portal_modules.core.companies import CompanyCard
+from portal_modules.core.companies import CompanyCard, card_in_scope
 from portal_modules.core.scope import company_scope
 
 from .choices import LegalKind
@@ -82,6 +82,11 @@ def owed_versions(card: CompanyCard, user: Any) -> list[Version]:
             if version.kind == current.kind
         )
     ]
+
+
+def has_agreed(user_id: int) -> bool:
+    """Has a person accepted all that they have to in the company in scope?"""
+    return not owed_versions(card_in_scope(), user_id)
 
 
 def texts_of(found: Sequence[Version]) -> list[LegalText]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from portal_modules.core.access import Level
 from portal_modules.core.choices import StaffRole
 from portal_modules.core.modules import (
     Function,
+    MenuEntry,
     NoticeKind,
     Periodic,
     PortalModule,
@@ -15,6 +17,7 @@ from portal_modules.core.modules import (
     StaffRight,
 )
 from portal_modules.core.shell import legal_source
+from portal_modules.customers.choices import CustomerRole
 
 
 class AccountsModule(PortalModule):
@@ -43,6 +46,16 @@ class AccountsModule(PortalModule):
             can_switch_off=False,
         ),
     )
+    account_menu = (
+        MenuEntry(
+            label=_("People with access"),
+            url_name="accounts:my_team",
+            icon="users",
+            order=10,
+            level=Level.REGISTERED,
+            roles=frozenset({CustomerRole.OWNER.value}),
+        ),
+    )
     functions = (Function("accounts.register", _("Customers register by themselves")),)
     # Names of doors, the first of which the home page shows: see `accounts.doors`.
     settings = (
@@ -63,6 +76,8 @@ class AccountsModule(PortalModule):
     def ready(self) -> None:
         super().ready()
         # Not above: the models of the texts are loaded by then.
-        from portal_modules.accounts.agreeing import legal_links
+        from portal_modules.accounts.agreeing import has_agreed, legal_links
+        from portal_modules.core.looking import may_follow
 
         legal_source.append(legal_links)
+        may_follow.append(has_agreed)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import account, invited, legal, register, reset, sign_in, staff_reset
+from .views import (
+    account,
+    choosing,
+    colleagues,
+    everywhere,
+    invited,
+    legal,
+    register,
+    reset,
+    sign_in,
+    staff_reset,
+)
 
 urlpatterns: list[URLPattern] = []
 
@@ -30,6 +41,14 @@ public_urlpatterns = [
     path("access/agree/", legal.agree, name="agree"),
     path("access/account/", account.account, name="account"),
     path("access/more-proof/", account.more_proof, name="more_proof"),
+    path("my/customer/", choosing.choose, name="choose_customer"),
+    path("my/everywhere/", everywhere.everywhere, name="everywhere"),
+    path("my/team/", colleagues.team, name="my_team"),
+    path("my/team/invitation/<uuid:pk>/again/", colleagues.again, name="my_team_again"),
+    path("my/team/invitation/<uuid:pk>/take-back/", colleagues.take_back, name="my_team_take_back"),
+    path("my/team/<uuid:pk>/invite/", colleagues.invite, name="my_team_invite"),
+    path("my/team/<uuid:pk>/<uuid:uuid>/", colleagues.change, name="my_team_change"),
+    path("my/team/<uuid:pk>/<uuid:uuid>/remove/", colleagues.remove, name="my_team_remove"),
     path("terms/", legal.terms, name="terms"),
     path("terms/<int:number>/", legal.terms, name="terms_version"),
     path("privacy/", legal.privacy, name="privacy"),

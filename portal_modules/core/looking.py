@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,11 @@ from django.http import HttpRequest
 
 from portal_modules.core.access import Access, ActorKind, Level, MembershipGrant
 from portal_modules.core.models import Company
+from portal_modules.core.sisters import sisters_of
 
 _GRANTS = "access.grants"
 _LOOKUPS = "access.lookups"
+_CHOSEN = "access.customer"
 
 
 def grant_level(request: HttpRequest, company: Company, level: Level) -> None:
@@ -51,8 +54,31 @@ def forget_records(request: HttpRequest, company: Company) -> None:
         request.session[_LOOKUPS] = lookups
 
 
+def choose_customer(request: HttpRequest, company: Company, customer_id: int | None) -> None:
+    """Have this session look at one of its person's customers of a company only; None is all of them."""
+    session = request.session
+    chosen = session.get(_CHOSEN, {})
+    if customer_id is None:
+        chosen.pop(str(company.pk), None)
+    else:
+        chosen[str(company.pk)] = customer_id
+    session[_CHOSEN] = chosen
+
+
+def _those_chosen(
+    session: SessionBase, company: Company, held: tuple[MembershipGrant, ...]
+) -> tuple[MembershipGrant, ...]:
+    """The membership of the customer that was chosen; all of them where none was, or it has ended."""
+    chosen = session.get(_CHOSEN, {}).get(str(company.pk))
+    return tuple(grant for grant in held if grant.customer_id == chosen) or held
+
+
 def _level(session: SessionBase, company: Company) -> Level:
-    grant = session.get(_GRANTS, {}).get(str(company.pk))
+    return _level_at(session, company.pk)
+
+
+def _level_at(session: SessionBase, company_id: int) -> Level:
+    grant = session.get(_GRANTS, {}).get(str(company_id))
     return Level(grant["level"]) if grant else Level.ANONYMOUS
 
 
@@ -61,6 +87,20 @@ def _opened(session: SessionBase, company: Company) -> tuple[UUID, ...]:
     if lookup and lookup["until"] > time.time():
         return (UUID(lookup["record"]),)
     return ()
+
+
+# Asked before somebody who is known to a sister of a company may look there, too: the company's own conditions,
+# such as terms that have to be accepted. `accounts` registers it.
+may_follow: list[Callable[[int], bool]] = []
+
+
+def is_known_to_sister(session: SessionBase, company: Company) -> bool:
+    """Has this session proved at a sister of the company that its person reads the mail of their address?"""
+    proved = {int(pk) for pk in session.get(_GRANTS, {}) if _level_at(session, int(pk)) >= Level.REGISTERED}
+    proved.discard(company.pk)
+    if company.group_id is None or not proved:
+        return False
+    return any(sister.id in proved for sister in sisters_of(company))
 
 
 def memberships_of(user_id: int, company: Company) -> tuple[MembershipGrant, ...]:
@@ -83,11 +123,19 @@ def access_of_visitor(session: SessionBase, company: Company) -> Access:
 def access_of_user(session: SessionBase, user_id: int, company: Company) -> Access:
     """Somebody who is signed in on this host. Being known to another company opens nothing here."""
     level = _level(session, company)
+    if level < Level.REGISTERED and is_known_to_sister(session, company):
+        # What counts between sisters is that the address was proved, and no more than that.
+        level = Level.REGISTERED if all(asked(user_id) for asked in may_follow) else level
     if level < Level.TAX_ID:
         return access_of_visitor(session, company)
-    memberships = memberships_of(user_id, company)
-    if not memberships:
+    held = memberships_of(user_id, company)
+    if not held:
         return access_of_visitor(session, company)
     return Access(
-        company=company, actor=ActorKind.CONTACT, user_id=user_id, memberships=memberships, level=level
+        company=company,
+        actor=ActorKind.CONTACT,
+        user_id=user_id,
+        memberships=_those_chosen(session, company, held),
+        held=held,
+        level=level,
     )

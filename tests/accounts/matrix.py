@@ -11,6 +11,14 @@ PRESSED = Line(get={"*": "not so"}, post={"*": "moved"})
 NO_TEXT = Line(get={"*": "missing"})
 NO_VERSION = Line(get={"*": "missing"}, post={"*": "missing"})
 
+# Proof of some minutes ago is asked for before anything is looked up.
+ASKED_ONCE_MORE = Line(
+    get={"alice bob charlie": "moved", "*": "door"}, post={"alice bob charlie": "moved", "*": "door"}
+)
+PRESSED_BY_OWNERS = Line(
+    get={"alice bob charlie": "not so", "*": "door"}, post={"alice bob charlie": "moved", "*": "door"}
+)
+
 LINES = {
     "<lang>/access/register/": Line(
         get={"alice bob charlie": "moved", "*": "page"}, post={"alice bob charlie": "moved", "*": "refused"}
@@ -34,6 +42,26 @@ LINES = {
     "<lang>/access/agree/": STEP,
     "<lang>/access/account/": OWN_PAGE,
     "<lang>/access/more-proof/": OWN_PAGE,
+    # Nobody here has a second customer: all of them is what they see anyway.
+    "<lang>/my/customer/": Line(
+        get={"alice bob charlie": "not so", "*": "door"}, post={"alice bob charlie": "moved", "*": "door"}
+    ),
+    # castro-lima has no sisters.
+    "<lang>/my/everywhere/": Line(
+        get={"alice bob charlie": "missing", "*": "door"}, post={"alice bob charlie": "not so", "*": "door"}
+    ),
+    # Bob may only look; the customers and people in these addresses are nobody's.
+    "<lang>/my/team/": Line(
+        get={"alice charlie": "page", "bob": "missing", "*": "door"},
+        post={"alice bob charlie": "not so", "*": "door"},
+    ),
+    "<lang>/my/team/invitation/<pk>/again/": PRESSED_BY_OWNERS,
+    "<lang>/my/team/invitation/<pk>/take-back/": Line(
+        get={"alice bob charlie": "not so", "*": "door"}, post={"alice bob charlie": "missing", "*": "door"}
+    ),
+    "<lang>/my/team/<pk>/invite/": ASKED_ONCE_MORE,
+    "<lang>/my/team/<pk>/<uuid>/": ASKED_ONCE_MORE,
+    "<lang>/my/team/<pk>/<uuid>/remove/": ASKED_ONCE_MORE,
     "<lang>/terms/": NO_TEXT,
     "<lang>/terms/<number>/": NO_VERSION,
     "<lang>/privacy/": NO_TEXT,

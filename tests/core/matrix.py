@@ -180,7 +180,7 @@ RULES: list[Rule] = [
     Rule(r"admin/(?:sign-in|login|jsi18n)/|admin/sprite/", is_for_all=True),
     # The platform's own, and what Wagtail has for others than us: not there for anybody.
     Rule(r"admin/(?:locales|sites|password_reset|failwhale|\(|\.\*)"),
-    Rule(r"admin/companies/(?:new|made)/", read="root", write="root"),
+    Rule(r"admin/companies/(?:new|made|groups)/", read="root", write="root"),
     Rule(r"admin/companies/", read=ALL, write=ALL),
     Rule(r"admin/our-company/", read="manager", write="manager"),
     # Keeping views of a register: of none that is not there (`tests/core/test_kept_views.py` asks the others).

@@ -81,6 +81,7 @@ COMPANY = (
         ),
         also=(
             "core_company_*",
+            "core_group*",
             "wagtailusers_*",
         ),
     ),

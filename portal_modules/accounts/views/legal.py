@@ -16,7 +16,7 @@ from portal_modules.core.proof import requires
 from portal_modules.core.scope import company_scope
 
 from ..actions import accept_texts
-from ..adapter import onward, remember_proof, waiting_to_agree
+from ..adapter import onward, remember_acceptance, waiting_to_agree
 from ..agreeing import current_versions, owed_versions, texts_of, versions
 from ..choices import LegalKind
 from ..forms.doors import AgreeForm
@@ -71,7 +71,7 @@ def agree(request: Any) -> HttpResponse:
     with company_scope(request.company):
         accept_texts(user, texts_of(owed), language=request.public_language)
     request.user = user
-    remember_proof(request, user)
+    remember_acceptance(request, user)
     UserSession.objects.create_from_request(request)  # under the identifier that the session has now
     return HttpResponseRedirect(next_url)
 

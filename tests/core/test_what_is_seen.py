@@ -1,0 +1,119 @@
+"""Whatever somebody's memberships are: what is listed is what can be opened, is counted, and is found; and no more."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone, translation
+
+from portal_modules.core.access import Access, ActorKind, Level
+from portal_modules.core.looking import memberships_of
+from portal_modules.core.records import records
+from portal_modules.core.scope import PORTAL, company_scope
+from portal_modules.core.sections import seen_by
+from portal_modules.customers.choices import CustomerRole
+from portal_modules.customers.models import Customer, Membership
+from portal_modules.processes.models import Process
+from tests.modules.rows import filled, record_of
+from tests.processes.visiting import at, text_of
+from tests.world.browsing import Browser
+from tests.world.companies import World, make_user
+
+pytestmark = pytest.mark.django_db
+
+CUSTOMERS = 5
+HTMX = {"HX-Request": "true"}
+
+
+def a_life(world: World, rng: Random) -> tuple[Any, dict[int, set[str]]]:
+    """A person with accesses of all sorts, and the roles that count now by customer."""
+    person = make_user(f"seed{rng.random()}@example.com", "Somebody")
+    counting: dict[int, set[str]] = {}
+    now = timezone.now()
+    with company_scope(world.home.company):
+        for number in range(CUSTOMERS):
+            customer = Customer.objects.create(name=f"Customer {number}", country="PT")
+            for record in records:
+                for _each in range(rng.randint(0, 2)):
+                    filled(record, customer)
+            if rng.random() < 0.25:
+                continue
+            roles = rng.sample(CustomerRole.values, rng.randint(1, 3))
+            until = rng.choice([None, None, now + timedelta(hours=1), now - timedelta(seconds=1)])
+            Membership.objects.create(customer=customer, user=person, roles=roles, until=until)
+            if rng.random() < 0.15:
+                Customer.objects.filter(pk=customer.pk).update(archived_at=now)
+            elif until is None or until > now:
+                counting[customer.pk] = set(roles)
+    return person, counting
+
+
+def expected(record: type[Any], counting: dict[int, set[str]]) -> set[str]:
+    """Worked out from the memberships alone, over all rows of the company."""
+    roles_of = seen_by(record._meta.app_label)
+    seeing = [pk for pk, roles in counting.items() if not roles_of or roles & roles_of]
+    return {str(row.pk) for row in record.objects.filter(customer__in=seeing)}
+
+
+def ids_on(page: str, place: str) -> set[str]:
+    return set(re.findall(rf"{re.escape(place)}([0-9a-f-]{{36}})/", page))
+
+
+def counter_of(cards: str, place: str) -> int:
+    """The number on the card that leads to a list; 0 where there is no card."""
+    for card in cards.split("<article")[1:]:
+        if f'href="{place}"' in card:
+            found = re.search(r'card__count">(\d+)<', card)
+            return int(found[1]) if found else 0
+    return 0
+
+
+@pytest.mark.row("A39")
+@pytest.mark.parametrize("seed", range(8))
+def test_listed_is_opened_is_counted_is_found(world: World, seed: int) -> None:
+    rng = Random(seed)
+    person, counting = a_life(world, rng)
+    browser = Browser().sign_in(person, world.home.company)
+    for record in records:
+        with company_scope(world.home.company), translation.override("en"):
+            wanted = expected(record, counting)
+            every = {str(row.pk): row.record_url() for row in record.objects.all()}
+            some = record_of(record, world.home.customers["alice"])
+            place = f"/p/castro-lima{some.record_url().rpartition(str(some.pk))[0]}"
+        answer = browser.get(place)
+        assert answer.status_code in {200, 302, 404}
+        listed = ids_on(text_of(answer), place)
+        assert listed == wanted, f"{record.record_type()}: listed"
+        opened = {pk for pk in every if browser.get(f"{place}{pk}/").status_code == 200}
+        assert opened == wanted, f"{record.record_type()}: opened"
+        cards = text_of(browser.get(at("my/cards/"), headers=HTMX))
+        assert counter_of(cards, place) == len(wanted), f"{record.record_type()}: counted"
+        with company_scope(world.home.company):
+            held = memberships_of(person.pk, world.home.company)
+        access = Access(
+            company=world.home.company, actor=ActorKind.CONTACT, memberships=held, level=Level.PASSWORD
+        )
+        with (
+            company_scope(world.home.company, role=PORTAL, customers=access.customer_ids),
+            transaction.atomic(),
+        ):
+            known = {
+                str(pk)
+                for pk in records.visible_to(record.record_type(), access).values_list("pk", flat=True)
+            }
+        assert known == wanted, f"{record.record_type()}: in the registry"
+    with company_scope(world.home.company):
+        processes = list(Process.objects.all())
+        wanted = expected(Process, counting)
+    place = at("my/processes/")
+    found = {
+        str(process.pk)
+        for process in processes
+        if str(process.pk) in ids_on(text_of(browser.get(f"{place}?q={process.number_shown}")), place)
+    }
+    assert found == wanted, "searched"
