@@ -14,6 +14,8 @@ PHONE, WHATSAPP = ChannelKind.PHONE, ChannelKind.WHATSAPP
 EMAIL, WEBSITE = ChannelKind.EMAIL, ChannelKind.WEBSITE
 
 NONE: Words = ("", "", "")
+# Two of them belong to one group.
+SISTERS = ("Grupo Paineira", ("altura", "verde"))
 _SAME_DAY: Words = (
     "Resposta no mesmo dia útil",
     "Respuesta el mismo día hábil",

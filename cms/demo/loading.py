@@ -14,15 +14,16 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cms.demo import news, pictures, reading, team
-from cms.demo.companies import COMPANIES, CompanyFacts
+from cms.demo.companies import COMPANIES, SISTERS, CompanyFacts
 from cms.demo.people import ADMIN_EMAIL, ADMIN_NAME, CUSTOMERS, STAFF
 from cms.home.models import HomePage
-from portal_modules.core.actions import NewCompany, alias_is_taken, create_company, log
+from portal_modules.core.actions import NewCompany, alias_is_taken, create_company, keep_group, log
 from portal_modules.core.demo import LANGUAGES, DemoWorld, Load, by_language
-from portal_modules.core.models import Channel, Company, LogEntry, SocialLink
+from portal_modules.core.models import Channel, Company, CompanyGroup, LogEntry, SocialLink
 from portal_modules.core.modules import modules
 from portal_modules.core.scope import PORTAL, Scope, company_scope, database_scope, platform_scope
 from portal_modules.users.demo import STAFF_PASSWORD, make_login
+from portal_modules.users.models import User
 
 LOADED = "demo.load"  # the action in a company's log
 _LOCK = 0x62616C63  # any number: "balc"
@@ -35,8 +36,10 @@ class DemoBusy(RuntimeError):
 def load_world() -> int:
     """Load what is missing, and return the number of parts that were."""
     with _alone():
-        make_login(ADMIN_EMAIL, ADMIN_NAME, STAFF_PASSWORD, "en", is_superuser=True)
-        return sum(_load_company(facts) for facts in COMPANIES)
+        admin = make_login(ADMIN_EMAIL, ADMIN_NAME, STAFF_PASSWORD, "en", is_superuser=True)
+        loaded = sum(_load_company(facts) for facts in COMPANIES)
+        _make_sisters(admin)
+        return loaded
 
 
 def demo_modules() -> Iterator[tuple[str, ModuleType]]:
@@ -89,6 +92,16 @@ def _load_parts(company: Company, loaded: set[str]) -> int:
             load(company, world_of(company), Random(f"{company.alias}:{name}"))  # noqa: S311 (the same everywhere)
             log(LOADED, company, by=None, part=name)
     return len(missing)
+
+
+def _make_sisters(admin: User) -> None:
+    """Two of the companies are sisters, unless somebody has changed that."""
+    name, aliases = SISTERS
+    with platform_scope():
+        companies = list(Company.objects.filter(alias__in=aliases, group=None, closed_at=None))
+        is_made = CompanyGroup.objects.exists()
+    if not is_made and len(companies) == len(aliases):
+        keep_group(name, [company.pk for company in companies], by=admin)
 
 
 def _make_company(facts: CompanyFacts) -> Company:

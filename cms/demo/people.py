@@ -93,6 +93,15 @@ CUSTOMERS = {
                 "Recursos humanos",
                 signs_in=True,
             ),
+            DemoPerson(
+                "Marta Cordeiro",
+                "marta.cordeiro@example.com",
+                "pt",
+                "+351 910 000 166",
+                "Contabilidade",
+                signs_in=True,
+                roles=("finance",),
+            ),
         ),
         _one("João Pedro Sarmento", "joao.sarmento", "BR", "pt", "+55 31 95550 0107"),
         _one("Lucía Ferrán Oteiza", "lucia.ferran", "ES", "es", "+34 600 000 108"),
@@ -110,7 +119,17 @@ CUSTOMERS = {
         _one("Elena Cifuentes", "elena.cifuentes", "ES", "es", "+34 600 000 120"),
         _one("Nadia Kessler", "nadia.kessler", "PT", "en", "+351 910 000 121"),
         _one("Gustavo Amaral", "gustavo.amaral", "BR", "pt", "+55 62 95550 0122"),
-        _one("Clara Nogueira", "clara.nogueira", "BR", "pt", "+55 27 95550 0123"),
+        DemoCustomer(
+            "Clara Nogueira",
+            "BR",
+            [
+                DemoPerson("Clara Nogueira", "clara.nogueira@example.com", "pt", "+55 27 95550 0123"),
+                # He has her power of attorney, and the same login as for his own firm.
+                DemoPerson(
+                    "Rui Cordeiro", "rui.cordeiro@example.com", "pt", "+351 910 000 106", signs_in=True
+                ),
+            ],
+        ),
         _one("Bruno Salgado", "bruno.salgado", "BR", "pt", "+55 11 95550 0124"),
         _one("Isadora Fontes", "isadora.fontes", "BR", "pt", "+55 11 95550 0125"),
         _one("Caetano Ribas", "caetano.ribas", "BR", "pt", "+55 11 95550 0126"),
@@ -181,7 +200,20 @@ CUSTOMERS = {
             DemoPerson(
                 "Renata Piva", "renata.piva@example.com", "pt", "+55 54 95550 0301", "Gerência", signs_in=True
             ),
-        )
+        ),
+        # She is known to Altura, too, which is of the same group.
+        _firm(
+            "Construtora Serra Azul Ltda.",
+            "BR",
+            DemoPerson(
+                "Vanessa Rocha",
+                "vanessa.rocha@example.com",
+                "pt",
+                "+55 11 95550 0201",
+                "Suprimentos",
+                signs_in=True,
+            ),
+        ),
     ],
     "estudio": [
         _firm(

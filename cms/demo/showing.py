@@ -96,13 +96,17 @@ def _describe_company(company: Company) -> Told:
         "urls": shown.urls,
         "staff": _staff(world),
         "customers": [
-            {"name": person.name, "login": person.email, "password": CUSTOMER_PASSWORD}
-            for customer in world.customers
-            for person in customer.people
-            if person.signs_in
+            {"name": name, "login": login, "password": CUSTOMER_PASSWORD}
+            for login, name in _logins(world).items()
         ],
         "process_numbers": [number for number, _words in shown.numbers],
     }
+
+
+def _logins(world: DemoWorld) -> dict[str, str]:
+    """The customers' people by their login, each once, whoever has them among their people."""
+    people = [person for customer in world.customers for person in customer.people if person.signs_in]
+    return {person.email: person.name for person in people}
 
 
 def _staff(world: DemoWorld) -> list[Told]:

@@ -46,7 +46,7 @@ class DemoStaff:
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """Somebody at a customer; with `signs_in` they have a login."""
+    """Somebody at a customer; with `signs_in` they have a login, in these roles, else as an owner."""
 
     name: str
     email: str
@@ -55,6 +55,7 @@ class DemoPerson:
     position: str = ""
     signs_in: bool = False
     may_only_look: bool = False
+    roles: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,11 @@ def show(company: Company, world: DemoWorld, shown: Shown) -> None:
 
 
 def customer_of(email: str) -> Customer:
-    """The customer of one of their people's addresses; the company's scope has to be in force."""
-    return Contact.objects.select_related("customer").get(email=email).customer
+    """The first customer of one of their people's addresses; the company's scope has to be in force."""
+    found: Customer = (
+        Contact.objects.select_related("customer").filter(email=email).order_by("pk")[0].customer
+    )
+    return found
 
 
 def login_of(contact: Contact) -> Any | None:
@@ -80,9 +83,11 @@ def _add_person(customer: Customer, person: DemoPerson) -> None:
         language=person.language,
     )
     if person.signs_in:
-        role = CustomerRole.VIEWER if person.may_only_look else CustomerRole.OWNER
+        usual = CustomerRole.VIEWER if person.may_only_look else CustomerRole.OWNER
         user = make_login(person.email, person.name, CUSTOMER_PASSWORD, person.language)
-        Membership.objects.create(customer=customer, user=user, contact=contact, roles=[role])
+        Membership.objects.create(
+            customer=customer, user=user, contact=contact, roles=list(person.roles) or [usual]
+        )
 
 
 def _digits(rng: Random, count: int) -> str:

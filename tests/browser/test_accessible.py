@@ -36,7 +36,7 @@ PUBLIC = [
 MINE = [
     *("my/", "my/processes/", "my/processes/reviews/", "my/processes/reviews/new/", "my/documents/"),
     *("my/conversations/", "my/notifications/", "my/notifications/preferences/"),
-    *("access/account/", "access/password/", "access/second-factor/", "access/sessions/"),
+    *("my/team/", "access/account/", "access/password/", "access/second-factor/", "access/sessions/"),
 ]
 MOST_ON_THE_WIRE = 60_000  # bytes of style sheets and scripts on the first page somebody opens
 

@@ -178,7 +178,10 @@ COLLECTION = OfficeFacts(
             ),
         )
     },
-    matters=[MatterFacts("renata.piva", "start", 2, 0.8, ("route",))],
+    matters=[
+        MatterFacts("renata.piva", "start", 2, 0.8, ("route",)),
+        MatterFacts("vanessa.rocha", "start", 1, 0.4, ()),
+    ],
 )
 
 STUDIO = OfficeFacts(
