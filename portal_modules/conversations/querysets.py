@@ -22,7 +22,8 @@ class MessageQuerySet(CustomerOwnedQuerySet):
 
     def visible_to(self, access: Access) -> Self:
         """Without the notes of the staff."""
-        found = super().visible_to(access).about_what_is_seen(access, "thread__record_type")
+        found = super().visible_to(access)
+        found = found.about_what_is_seen(access, "thread__record_type", "thread__record_id")
         return found.exclude(kind=MessageKind.NOTE)
 
     def of_record(self, record: Any) -> Self:
@@ -43,7 +44,7 @@ class ThreadQuerySet(CustomerOwnedQuerySet):
 
     def visible_to(self, access: Access) -> Self:
         """Those about records that whoever is looking sees."""
-        return super().visible_to(access).about_what_is_seen(access, "record_type")
+        return super().visible_to(access).about_what_is_seen(access, "record_type", "record_id")
 
     def of_record(self, record: Any) -> Self:
         """The one about a record, if there is one yet."""

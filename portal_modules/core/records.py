@@ -6,7 +6,7 @@ this registry, and none of them starts from `objects.all()`: each record says wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator, Set
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -58,6 +58,10 @@ class PortalRecord:
     def record_sections(self) -> tuple[str, ...]:
         """The modules that somebody has to see to be told of it: its own, and that of what it is about."""
         return (str(self._meta.app_label),)
+
+    def is_at(self, sites: Collection[int]) -> bool:
+        """Is it at one of these sites of its customer? What knows no sites is everywhere."""
+        return not hasattr(self, "site_id") or self.site_id in sites
 
     def record_url(self) -> str:
         """Its page in the customer's area."""

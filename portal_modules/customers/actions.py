@@ -12,8 +12,8 @@ from portal_modules.core.actions import log
 from portal_modules.core.events import events
 
 from .events import ACCESS_WANTED
-from .exceptions import ContactRefused, NoAddressToLetIn
-from .models import Contact, Customer
+from .exceptions import ContactRefused, NoAddressToLetIn, SiteKnown
+from .models import BuildingSite, Contact, Customer
 
 
 @transaction.atomic
@@ -73,3 +73,23 @@ def restore_customer(customer: Customer, *, by: Any | None) -> None:
     """Take a customer back out: whoever had access has it again."""
     if Customer.objects.filter(pk=customer.pk, archived_at__isnull=False).update(archived_at=None):
         log("customers.restore", customer, by=by)
+
+
+@transaction.atomic
+def add_site(customer: Customer, name: str, *, by: Any | None) -> BuildingSite:
+    """Write down a place of a customer. Raises `SiteKnown` where there is one of this name."""
+    Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
+    if BuildingSite.objects.active().filter(customer=customer, name__iexact=name).exists():
+        raise SiteKnown
+    site: BuildingSite = BuildingSite.objects.create(
+        company_id=customer.company_id, customer=customer, name=name
+    )
+    log("customers.add_site", customer, by=by, site=site.pk)
+    return site
+
+
+@transaction.atomic
+def archive_site(site: BuildingSite, *, by: Any | None) -> None:
+    """Put a place away: nothing new is there, and what was stays. Accesses that are limited to it reach it still."""
+    if BuildingSite.objects.active().filter(pk=site.pk).update(archived_at=timezone.now()):
+        log("customers.archive_site", site.customer, by=by, site=site.pk)

@@ -34,6 +34,8 @@ class CustomerRegister(Register):
     history_words: ClassVar[dict[str, Any]] = {
         "customers.archive": _("Archived"),
         "customers.restore": _("Taken back out of the archive"),
+        "customers.add_site": _("Site added"),
+        "customers.archive_site": _("Site put away"),
     }
     menu_label = _("Customers")
     menu_icon = "group"

@@ -17,3 +17,9 @@ class NoAddressToLetIn(Refusal):
     """Who is to get in needs an address that the link goes to."""
 
     sentence = _("Whoever is let in needs an e-mail: the link goes there.")
+
+
+class SiteKnown(Refusal):
+    """Two places of one name could not be told apart."""
+
+    sentence = _("This customer has a site of this name already.")

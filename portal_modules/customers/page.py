@@ -18,9 +18,16 @@ from portal_modules.core.models import StaffMembership
 from portal_modules.core.rights import may
 from portal_modules.users.models import User
 
-from .actions import add_contact, archive_customer, change_customer, restore_customer
+from .actions import (
+    add_contact,
+    add_site,
+    archive_customer,
+    archive_site,
+    change_customer,
+    restore_customer,
+)
 from .choices import CustomerRole
-from .models import Contact, Customer, CustomerGroup
+from .models import BuildingSite, Contact, Customer, CustomerGroup
 
 
 class ContactForm(VerbForm):
@@ -88,6 +95,25 @@ class CardForm(VerbForm):
             self.initial[name] = getattr(self.row, name)
 
 
+class SiteForm(VerbForm):
+    """A place of this customer."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("As the customer calls it, such as: the shop in Braga.")
+    )
+
+
+class PutAwaySiteForm(VerbForm):
+    """Which place is over."""
+
+    site = forms.ModelChoiceField(label=_("Site"), queryset=None)  # type: ignore[var-annotated]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["site"]
+        field.queryset = BuildingSite.objects.active().filter(customer=self.row)
+
+
 def _add(customer: Customer, data: dict[str, Any], by: Any) -> None:
     lets_in = data["lets_in"] and may(by, "customers.access")
     card = {name: data[name] for name in ("name", "email", "phone", "position", "language", "role")}
@@ -106,6 +132,18 @@ def _restore(customer: Customer, data: dict[str, Any], by: Any) -> None:
     restore_customer(customer, by=by)
 
 
+def _add_site(customer: Customer, data: dict[str, Any], by: Any) -> None:
+    add_site(customer, data["name"], by=by)
+
+
+def _put_site_away(customer: Customer, data: dict[str, Any], by: Any) -> None:
+    archive_site(data["site"], by=by)
+
+
+def _has_sites(customer: Customer) -> bool:
+    return bool(BuildingSite.objects.active().filter(customer=customer).exists())
+
+
 def _is_active(customer: Customer) -> bool:
     return customer.archived_at is None
 
@@ -117,6 +155,15 @@ class CustomerInspectView(VerbInspectView):
         Verb("contact", _("Add a contact"), _add, _is_active, ContactForm, _("The contact is on file.")),
         Verb(
             "card", _("Language, group, person in charge"), _change, _is_active, CardForm, _("It is changed.")
+        ),
+        Verb("site", _("Add a site"), _add_site, _is_active, SiteForm, _("The site is on file.")),
+        Verb(
+            "site-away",
+            _("Put a site away"),
+            _put_site_away,
+            _has_sites,
+            PutAwaySiteForm,
+            _("The site is put away. What was there stays."),
         ),
         Verb(
             "archive",

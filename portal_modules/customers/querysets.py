@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from portal_modules.core.records import records
 from portal_modules.core.sections import customers_seen, hidden_types
 
 if TYPE_CHECKING:
@@ -26,18 +27,24 @@ class CustomerOwnedQuerySet(models.QuerySet[Any]):
         """
         found = self.filter(customer_id__in=customers_seen(self.model._meta.app_label, access))
         limited = {grant.customer_id: grant.sites for grant in access.memberships if grant.sites}
-        if not limited or self.site_field not in {field.name for field in self.model._meta.concrete_fields}:
+        if not limited or not _has_field(self.model, self.site_field):
             return found
-        elsewhere = ~Q(customer_id__in=limited)
+        wanted = ~Q(customer_id__in=limited)
         for customer_id, sites in limited.items():
-            elsewhere |= Q(customer_id=customer_id, **{f"{self.site_field}__in": sites})
-        return found.filter(elsewhere)
+            wanted |= Q(customer_id=customer_id, **{f"{self.site_field}__in": sites})
+        return found.filter(wanted)
 
-    def about_what_is_seen(self, access: Access, type_field: str) -> Self:
-        """Without what hangs from records that whoever is looking does not see."""
+    def about_what_is_seen(self, access: Access, type_field: str, id_field: str) -> Self:
+        """Without what hangs from records that whoever is looking does not see: for their role, or at other sites."""
         found = self
         for customers, types in hidden_types(access):
             found = found.exclude(customer_id__in=customers, **{f"{type_field}__in": types})
+        limited = [grant.customer_id for grant in access.memberships if grant.sites]
+        for record in records if limited else ():
+            if _has_field(record, "site"):
+                there = record.objects.visible_to(access).order_by().values("pk")
+                about = Q(customer_id__in=limited, **{type_field: record.record_type()})
+                found = found.exclude(about & ~Q(**{f"{id_field}__in": there}))
         return found
 
 
@@ -71,3 +78,7 @@ class CustomerQuerySet(models.QuerySet[Any]):
         if written := "".join(character for character in text.upper() if character.isalnum()):
             found |= Q(tax_id__startswith=written) | Q(contacts__phone__icontains=text)
         return self.filter(found).distinct()
+
+
+def _has_field(model: type[models.Model], name: str) -> bool:
+    return any(field.name == name for field in model._meta.concrete_fields)

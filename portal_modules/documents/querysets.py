@@ -22,7 +22,7 @@ class DocumentQuerySet(CustomerOwnedQuerySet):
 
     def visible_to(self, access: Access) -> Self:
         """Those that are for both sides. Whether the record is theirs to see is asked of the record."""
-        found = super().visible_to(access).about_what_is_seen(access, "record_type")
+        found = super().visible_to(access).about_what_is_seen(access, "record_type", "record_id")
         return found.kept().filter(visibility=Visibility.BOTH)
 
     def kept(self) -> Self:
@@ -43,7 +43,8 @@ class RequestQuerySet(CustomerOwnedQuerySet):
         """
         if not access.customer_ids:
             return self.none()
-        return super().visible_to(access).about_what_is_seen(access, "about_type").about_what_is_on()
+        found = super().visible_to(access).about_what_is_seen(access, "about_type", "about_id")
+        return found.about_what_is_on()
 
     def about_what_is_on(self) -> Self:
         """Without those for records of modules that are off in the company in scope."""

@@ -30,7 +30,7 @@ class BellQuerySet(CustomerOwnedQuerySet):
 
     def visible_to(self, access: Access) -> Self:
         """What it rang for to whoever is looking, of the customers and records that they still see."""
-        found = super().visible_to(access).about_what_is_seen(access, "record_type")
+        found = super().visible_to(access).about_what_is_seen(access, "record_type", "record_id")
         return found.filter(user=access.user_id)
 
     def unread(self) -> Self:

@@ -141,3 +141,9 @@ class ReviewStateNotAllowed(WrongState):
     """There is no way from the state that it is in."""
 
     sentence = _("This review is in another state meanwhile. Please look at it again.")
+
+
+class SiteOfAnotherCustomer(Refusal):
+    """A matter is at a site of its own customer, or at none."""
+
+    sentence = _("Choose among the sites of this customer.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -17,8 +18,9 @@ from portal_modules.core.records import records
 from portal_modules.core.scope import PORTAL, company_scope
 from portal_modules.core.sections import seen_by
 from portal_modules.customers.choices import CustomerRole
-from portal_modules.customers.models import Customer, Membership
+from portal_modules.customers.models import BuildingSite, Customer, Membership, MembershipSite
 from portal_modules.processes.models import Process
+from portal_modules.users.models import User
 from tests.modules.rows import filled, record_of
 from tests.processes.visiting import at, text_of
 from tests.world.browsing import Browser
@@ -30,34 +32,51 @@ CUSTOMERS = 5
 HTMX = {"HX-Request": "true"}
 
 
-def a_life(world: World, rng: Random) -> tuple[Any, dict[int, set[str]]]:
-    """A person with accesses of all sorts, and the roles that count now by customer."""
-    person = make_user(f"seed{rng.random()}@example.com", "Somebody")
-    counting: dict[int, set[str]] = {}
+@dataclass
+class Life:
+    """A person, and for each customer that counts now the roles and the sites (none is all of them)."""
+
+    person: User
+    counting: dict[int, tuple[set[str], set[int]]]
+
+    def sees(self, row: Any) -> bool:
+        """Worked out from the memberships alone."""
+        roles, sites = self.counting.get(row.customer_id, (set(), set()))
+        wanted = seen_by(row._meta.app_label)
+        is_there = not sites or not hasattr(row, "site_id") or row.site_id in sites
+        return bool(roles) and is_there and (not wanted or bool(roles & wanted))
+
+    def expected(self, record: type[Any]) -> set[str]:
+        """Of all rows of the company."""
+        return {str(row.pk) for row in record.objects.all() if self.sees(row)}
+
+
+def a_life(world: World, rng: Random) -> Life:
+    """A person with accesses of all sorts."""
+    life = Life(make_user(f"seed{rng.random()}@example.com", "Somebody"), {})
     now = timezone.now()
     with company_scope(world.home.company):
         for number in range(CUSTOMERS):
             customer = Customer.objects.create(name=f"Customer {number}", country="PT")
+            sites = [BuildingSite.objects.create(customer=customer, name=name) for name in ("A", "B")]
             for record in records:
                 for _each in range(rng.randint(0, 2)):
-                    filled(record, customer)
+                    row = filled(record, customer)
+                    if hasattr(row, "site_id"):
+                        record.objects.filter(pk=row.pk).update(site=rng.choice([None, *sites]))
             if rng.random() < 0.25:
                 continue
             roles = rng.sample(CustomerRole.values, rng.randint(1, 3))
-            until = rng.choice([None, None, now + timedelta(hours=1), now - timedelta(seconds=1)])
-            Membership.objects.create(customer=customer, user=person, roles=roles, until=until)
+            until = rng.choice([None, None, now + timedelta(hours=1), now - timedelta(hours=1)])
+            member = Membership.objects.create(customer=customer, user=life.person, roles=roles, until=until)
+            limits = rng.choice([set(), set(), {sites[0].pk}])
+            for site in limits:
+                MembershipSite.objects.create(membership=member, site_id=site, customer=customer)
             if rng.random() < 0.15:
                 Customer.objects.filter(pk=customer.pk).update(archived_at=now)
             elif until is None or until > now:
-                counting[customer.pk] = set(roles)
-    return person, counting
-
-
-def expected(record: type[Any], counting: dict[int, set[str]]) -> set[str]:
-    """Worked out from the memberships alone, over all rows of the company."""
-    roles_of = seen_by(record._meta.app_label)
-    seeing = [pk for pk, roles in counting.items() if not roles_of or roles & roles_of]
-    return {str(row.pk) for row in record.objects.filter(customer__in=seeing)}
+                life.counting[customer.pk] = (set(roles), limits)
+    return life
 
 
 def ids_on(page: str, place: str) -> set[str]:
@@ -77,11 +96,11 @@ def counter_of(cards: str, place: str) -> int:
 @pytest.mark.parametrize("seed", range(8))
 def test_listed_is_opened_is_counted_is_found(world: World, seed: int) -> None:
     rng = Random(seed)
-    person, counting = a_life(world, rng)
-    browser = Browser().sign_in(person, world.home.company)
+    life = a_life(world, rng)
+    browser = Browser().sign_in(life.person, world.home.company)
     for record in records:
         with company_scope(world.home.company), translation.override("en"):
-            wanted = expected(record, counting)
+            wanted = life.expected(record)
             every = {str(row.pk): row.record_url() for row in record.objects.all()}
             some = record_of(record, world.home.customers["alice"])
             place = f"/p/castro-lima{some.record_url().rpartition(str(some.pk))[0]}"
@@ -94,7 +113,7 @@ def test_listed_is_opened_is_counted_is_found(world: World, seed: int) -> None:
         cards = text_of(browser.get(at("my/cards/"), headers=HTMX))
         assert counter_of(cards, place) == len(wanted), f"{record.record_type()}: counted"
         with company_scope(world.home.company):
-            held = memberships_of(person.pk, world.home.company)
+            held = memberships_of(life.person.pk, world.home.company)
         access = Access(
             company=world.home.company, actor=ActorKind.CONTACT, memberships=held, level=Level.PASSWORD
         )
@@ -109,7 +128,7 @@ def test_listed_is_opened_is_counted_is_found(world: World, seed: int) -> None:
         assert known == wanted, f"{record.record_type()}: in the registry"
     with company_scope(world.home.company):
         processes = list(Process.objects.all())
-        wanted = expected(Process, counting)
+        wanted = life.expected(Process)
     place = at("my/processes/")
     found = {
         str(process.pk)

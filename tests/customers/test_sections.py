@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from portal_modules.conversations.actions import write_message
 from portal_modules.core.access import Access, ActorKind, Level, MembershipGrant
 from portal_modules.core.records import records
 from portal_modules.core.scope import company_scope
 from portal_modules.customers.choices import CustomerRole
-from portal_modules.customers.models import BuildingSite, Contact, Membership
+from portal_modules.customers.models import BuildingSite, Contact, Membership, MembershipSite
 from portal_modules.documents.actions import ask_for_document
 from portal_modules.notifications.models import BellEntry, OutboxMessage
-from portal_modules.processes.actions import publish_notice
+from portal_modules.processes.actions import place_process, publish_notice
+from portal_modules.processes.exceptions import SiteOfAnotherCustomer
+from portal_modules.processes.models import Process
 from tests.processes.visiting import at, text_of
 from tests.world.browsing import Browser
-from tests.world.companies import World, make_user
+from tests.world.companies import World, make_process, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +144,68 @@ def test_an_access_to_some_sites_reaches_no_other(world: World) -> None:
         )
         assert list(BuildingSite.objects.visible_to(limited)) == [shop]
         assert set(BuildingSite.objects.visible_to(whole)) == {shop, plant}
+
+
+# ---- sites ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sites(world: World) -> list[BuildingSite]:
+    """Two places of alice's customer, as staff write them down."""
+    clerk = Browser().sign_in(world.home.clerk)
+    customer = world.home.customers["alice"]
+    page = f"/admin/customers/customer/inspect/{customer.pk}/"
+    for name in ("Shop", "Plant"):
+        assert clerk.post(page, {"verb": "site", "site-name": name}).status_code == 302
+    assert clerk.post(page, {"verb": "site", "site-name": "shop"}).status_code == 422, "there is one"
+    assert "Plant" in text_of(clerk.get(page))
+    with company_scope(world.home.company):
+        return list(BuildingSite.objects.filter(customer=customer).order_by("-name"))
+
+
+@pytest.mark.row("A38")
+def test_who_is_limited_to_a_site_sees_and_hears_only_of_what_is_there(
+    world: World, sites: list[BuildingSite]
+) -> None:
+    shop, plant = sites
+    process, customer = world.home.processes["alice"], world.home.customers["alice"]
+    clerk = Browser().sign_in(world.home.clerk)
+    page = f"/admin/processes/process/inspect/{process.pk}/"
+    assert clerk.post(page, {"verb": "place", "place-site": shop.pk}).status_code == 302
+    with company_scope(world.home.company):
+        other = make_process(world.home, customer, title="At the plant", site=plant)
+        bob = Membership.objects.get(user=world.bob)
+        MembershipSite.objects.create(membership=bob, site=shop, customer=customer)
+        asked = ask_for_document(
+            customer, title={"en": "Plan of the plant"}, reason={}, due_on=None, record=other, by=None
+        )
+        write_message(other, body="Of the plant", by=None, actor=ActorKind.STAFF, author_name="Clerk")
+        mailed = set(OutboxMessage.objects.values_list("contact__email", flat=True))
+        rung = set(BellEntry.objects.values_list("user_id", flat=True))
+    browser = Browser().sign_in(world.bob, world.home.company)
+    shown = text_of(browser.get(at("my/processes/")))
+    assert str(process.pk) in shown
+    assert str(other.pk) not in shown
+    assert "Shop" in text_of(browser.get(at(f"my/processes/{process.pk}/")))
+    assert browser.get(at(f"my/processes/{other.pk}/")).status_code == 404
+    assert browser.get(at(f"my/documents/{asked.pk}/")).status_code == 404
+    for path in ("my/", "my/documents/", "my/conversations/", "my/notifications/"):
+        page = text_of(browser.get(at(path)))
+        assert "plant" not in page.lower(), path
+    assert (world.alice.pk in rung, world.bob.pk in rung) == (True, False)
+    assert "alice@example.com" in mailed
+    assert "bob@example.com" not in mailed
+
+
+def test_a_matter_is_at_no_site_of_somebody_else(world: World) -> None:
+    process = world.home.processes["alice"]
+    with company_scope(world.home.company):
+        foreign = BuildingSite.objects.create(customer=world.home.customers["charlie"], name="Elsewhere")
+        with pytest.raises(SiteOfAnotherCustomer):
+            place_process(process, foreign, by=None)
+    with pytest.raises(IntegrityError), transaction.atomic(), company_scope(world.home.company):
+        Process.objects.filter(pk=process.pk).update(site=foreign)
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+    with company_scope(world.home.company):
+        assert Process.objects.get(pk=process.pk).site_id is None

@@ -339,7 +339,11 @@ class BuildingSite(CustomerOwned):
         verbose_name = _("site of a customer")
         verbose_name_plural = _("sites of customers")
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["company", "id"], name="customers_site_of_company")]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "id"], name="customers_site_of_company"),
+            # What is at a site is at one of its own customer's.
+            models.UniqueConstraint(fields=["company", "customer", "id"], name="customers_site_of_customer"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from portal_modules.core.modules import modules
 from portal_modules.core.sections import is_seen_by
-from portal_modules.customers.models import Contact, Customer, Membership
+from portal_modules.customers.models import Contact, Customer, Membership, MembershipSite
 
 from ..mails import mails
 from ..models import BellEntry, MailPreference, OutboxMessage
@@ -56,7 +57,10 @@ def tell_customer(
         return []
     sections = record.record_sections() if record else (event.partition(".")[0],)
     everybody = _members(customer)
-    members = [member for member in everybody if is_seen_by(member.roles, sections)]
+    elsewhere = _limited_to_other_sites(everybody, record) if record else set()
+    members = [
+        member for member in everybody if member.pk not in elsewhere and is_seen_by(member.roles, sections)
+    ]
     ring(event, members, customer=customer, payload=payload, record=record, once=once, but=but)
     return [
         tell(
@@ -67,7 +71,7 @@ def tell_customer(
             payload=payload,
             once=f"{once}:{contact.pk}" if once else "",
         )
-        for contact in _contacts_to_mail(event, customer, everybody, sections, but)
+        for contact in _contacts_to_mail(event, customer, everybody, members, sections, but)
     ]
 
 
@@ -107,21 +111,41 @@ def _members(customer: Customer) -> list[Membership]:
     return [member for member in rows if member.is_current(now)]
 
 
+def _limited_to_other_sites(members: list[Membership], record: Any) -> set[int]:
+    """The accesses that are limited to sites at none of which the record is."""
+    sites: dict[int, set[int]] = defaultdict(set)
+    rows = MembershipSite.objects.filter(membership__in=members).values_list("membership", "site")
+    for member_id, site_id in rows:
+        sites[member_id].add(site_id)
+    return {member_id for member_id, reached in sites.items() if not record.is_at(reached)}
+
+
 def _contacts_to_mail(
-    event: str, customer: Customer, members: list[Membership], sections: Collection[str], but: Any | None
+    event: str,
+    customer: Customer,
+    everybody: list[Membership],
+    members: list[Membership],
+    sections: Collection[str],
+    but: Any | None,
 ) -> Iterator[Contact]:
-    """Those with an address whose role it is for and who did not switch it off, in either way that they could."""
-    theirs = Q(contact__customer=customer) | Q(user__in=[member.user_id for member in members])
+    """Those with an address whom it is for and who did not switch it off, in either way that they could.
+
+    `members` are those of everybody who see it; of who has no login the card tells.
+    """
+    theirs = Q(contact__customer=customer) | Q(user__in=[member.user_id for member in everybody])
     refused = list(MailPreference.objects.switched_off(event).filter(theirs))
     users = {choice.user_id for choice in refused} - {None}
     contacts = {choice.contact_id for choice in refused}
     if but is not None:
         users.add(but.pk)
     people = Contact.objects.filter(customer=customer).exclude(email="").select_related("customer")
+    have_login = {member.contact_id for member in everybody}
+    see_it = {member.contact_id for member in members}
     for contact in people.order_by("pk"):
-        own = [member for member in members if member.contact_id == contact.pk]
-        roles = [role for member in own for role in member.roles] or [contact.role]
-        if any(roles) and not is_seen_by(roles, sections):
-            continue
-        if contact.pk not in contacts and not {member.user_id for member in own} & users:
+        if contact.pk in have_login:
+            is_for_them = contact.pk in see_it
+        else:
+            is_for_them = not contact.role or is_seen_by([contact.role], sections)
+        logins = {member.user_id for member in everybody if member.contact_id == contact.pk}
+        if is_for_them and contact.pk not in contacts and not logins & users:
             yield contact

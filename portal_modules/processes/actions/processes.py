@@ -18,7 +18,7 @@ from portal_modules.core.events import events
 from portal_modules.core.languages import PUBLIC_LANGUAGES
 from portal_modules.core.models import Company, StaffMembership
 from portal_modules.core.numbers import LookupNumberError, new_lookup_number
-from portal_modules.customers.models import Customer
+from portal_modules.customers.models import BuildingSite, Customer
 from portal_modules.notifications.actions import tell, telling_nobody
 
 from .. import exceptions
@@ -213,6 +213,23 @@ def put_in_charge(process: Process, person: Any | None, *, by: Any | None) -> Pr
     process.person_in_charge = person
     process.save(update_fields=["person_in_charge"])
     log("processes.put_in_charge", process, by=by, before=before, after=process.person_in_charge_id)
+    return process
+
+
+@transaction.atomic
+def place_process(process: Process, site: BuildingSite | None, *, by: Any | None) -> Process:
+    """Say at which site of its customer it is done, or that it is at none. Whoever is limited to sites sees it there.
+
+    Raises `SiteOfAnotherCustomer`.
+    """
+    process = _locked(process)
+    own = BuildingSite.objects.active().filter(customer=process.customer_id)
+    if site is not None and not own.filter(pk=site.pk).exists():
+        raise exceptions.SiteOfAnotherCustomer
+    before = process.site_id
+    process.site = site
+    process.save(update_fields=["site"])
+    log("processes.place", process, by=by, before=before, after=process.site_id)
     return process
 
 

@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.admin import Verb, VerbForm, VerbInspectView, always
 from portal_modules.core.languages import PUBLIC_LANGUAGES
+from portal_modules.customers.models import BuildingSite
 
 from ..actions import (
     cancel_process,
     close_process,
     keep_registry_key,
     move_to_phase,
+    place_process,
     publish_notice,
     put_in_charge,
     reopen_process,
@@ -88,6 +90,20 @@ class PersonForm(VerbForm):
         field: Any = self.fields["person"]
         field.queryset = people_to_choose()
         field.initial = self.row.person_in_charge_id
+
+
+class PlaceForm(VerbForm):
+    """At which of its customer's sites it is."""
+
+    site = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        label=_("Site"), queryset=None, required=False, empty_label=_("None")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["site"]
+        field.queryset = BuildingSite.objects.active().filter(customer=self.row.customer_id)
+        field.initial = self.row.site_id
 
 
 class EndForm(VerbForm):
@@ -165,6 +181,10 @@ def _is_open(process: Process) -> bool:
     return process.state == ProcessState.OPEN
 
 
+def _has_sites(process: Process) -> bool:
+    return bool(BuildingSite.objects.active().filter(customer=process.customer_id).exists())
+
+
 def _can_become(state: ProcessState) -> Any:
     return lambda process: state in TRANSITIONS[ProcessState(process.state)]
 
@@ -193,6 +213,14 @@ class ProcessInspectView(VerbInspectView):
             always,
             PersonForm,
             _("It is written down who is in charge."),
+        ),
+        Verb(
+            "place",
+            _("Say at which site it is"),
+            lambda process, data, by: place_process(process, data["site"], by=by),
+            _has_sites,
+            PlaceForm,
+            _("It is written down at which site it is."),
         ),
         Verb(
             "key",

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.models import CompanyManager
-from portal_modules.customers.models import Customer, CustomerRecord, RecordChild
+from portal_modules.customers.models import BuildingSite, Customer, CustomerRecord, RecordChild
 
 from ..choices import ProcessState
 from ..numbers import number_shown
@@ -49,6 +49,15 @@ class Process(CustomerRecord):
         blank=True,
         verbose_name=_("person in charge"),
         related_name="+",
+    )
+    site = models.ForeignKey(
+        BuildingSite,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("site"),
+        related_name="+",
+        help_text=_("Where it is done, if the customer has several places."),
     )
     opened_on = models.DateField(_("opened on"))
     phase_since = models.DateField(_("in this phase since"))

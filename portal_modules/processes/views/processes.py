@@ -105,7 +105,7 @@ def write(request: Any) -> HttpResponse:
 
 
 def _own(request: Any, pk: UUID) -> Process:
-    mine = Process.objects.visible_to(request.access).select_related("kind", "phase", "customer")
+    mine = Process.objects.visible_to(request.access).select_related("kind", "phase", "customer", "site")
     process: Process = get_object_or_404(mine, pk=pk)
     return process
 
