@@ -115,6 +115,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "portal_modules.core.shell.shell",
             ],
+            # Serves all templates, those of libraries too.
+            "libraries": {"i18n": "portal_modules.core.templatetags.words"},
         },
     }
 ]

@@ -14,6 +14,8 @@ from portal_modules.customers.querysets import CustomerOwnedQuerySet
 from .choices import SAID, MessageKind
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from portal_modules.core.access import Access
 
 
@@ -28,7 +30,11 @@ class MessageQuerySet(CustomerOwnedQuerySet):
 
     def of_record(self, record: Any) -> Self:
         """The thread of a record."""
-        return self.filter(thread__record_type=record.record_type(), thread__record_id=record.pk)
+        return self.of(record.record_type(), record.pk)
+
+    def of(self, record_type: str, record_id: UUID) -> Self:
+        """The thread of the record of a type and an id."""
+        return self.filter(thread__record_type=record_type, thread__record_id=record_id)
 
     def said(self) -> Self:
         """Those that are addressed to the other side."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from portal_modules.core.access import Access
+from portal_modules.core.compiled import compiled
 from portal_modules.core.languages import PUBLIC_LANGUAGES, public_language
 from portal_modules.core.records import PortalRecord
 from portal_modules.documents.models import Document
@@ -48,39 +49,68 @@ class ShownThread:
 
 def thread_for(record: PortalRecord, access: Access, before: str = "") -> ShownThread:
     """What somebody of the customer's sees: two statements, however much was said."""
-    mine = Message.objects.visible_to(access).of_record(record)
-    files = MessageFile.objects.visible_to(access).filter(document__in=Document.objects.visible_to(access))
-    return _shown(mine, files, access.user_id, before, counts_staff=True)
+    row: Any = record
+    said = _customers_lines(access, record.record_type(), row.pk, _uuid(before))
+    lines, earlier = _last_of(said)
+    files = _customers_files(access, tuple(line.pk for line in lines)) if lines else []
+    return _shown(lines, earlier, files, access.user_id, counts_staff=True)
 
 
 def thread_for_staff(record: PortalRecord, user_id: int, before: str = "") -> ShownThread:
     """What the staff sees: the notes, too."""
+    lines, earlier = _last_of(_lines(Message.objects.of_record(record), user_id, _uuid(before)))
     files = MessageFile.objects.filter(document__in=Document.objects.kept())
-    messages = Message.objects.of_record(record)
-    return _shown(messages, files, user_id, before, counts_staff=False)
+    return _shown(lines, earlier, _beside(files, [line.pk for line in lines]), user_id, counts_staff=False)
+
+
+@compiled
+def _customers_lines(
+    access: Access, record_type: str, record_id: UUID, before: UUID | None
+) -> QuerySet[Message]:
+    return _lines(Message.objects.visible_to(access).of(record_type, record_id), access.user_id, before)
+
+
+@compiled
+def _customers_files(access: Access, messages: tuple[int, ...]) -> QuerySet[MessageFile]:
+    files = MessageFile.objects.visible_to(access)
+    return _beside(files.filter(document__in=Document.objects.visible_to(access)), messages)
+
+
+def _lines(messages: QuerySet[Message], user_id: int | None, before: UUID | None) -> QuerySet[Message]:
+    """The last lines of a thread, newest first, with `looked`: until when this person has read it."""
+    looked = Follower.objects.filter(thread=OuterRef("thread"), user_id=user_id).values("read_until")[:1]
+    wanted = messages.order_by("-created_at", "-pk").annotate(looked=Subquery(looked))
+    if before:
+        wanted = wanted.filter(created_at__lt=Subquery(messages.filter(uuid=before).values("created_at")[:1]))
+    return wanted[: SHOWN + 1]
+
+
+def _beside(files: QuerySet[MessageFile], messages: Iterable[int]) -> QuerySet[MessageFile]:
+    return files.filter(message__in=messages).select_related("document").order_by("pk")
+
+
+def _last_of(said: Iterable[Message]) -> tuple[list[Any], UUID | None]:
+    """As many lines as are shown, oldest first, and the one before which there are more."""
+    lines: list[Any] = list(said)
+    shown = lines[:SHOWN][::-1]
+    return shown, shown[0].uuid if len(lines) > SHOWN else None
 
 
 def _shown(
-    messages: QuerySet[Message],
-    files: QuerySet[MessageFile],
+    lines: list[Any],
+    earlier: UUID | None,
+    files: Iterable[MessageFile],
     user_id: int | None,
-    before: str,
     *,
     counts_staff: bool,
 ) -> ShownThread:
-    looked = Follower.objects.filter(thread=OuterRef("thread"), user_id=user_id).values("read_until")[:1]
-    wanted = messages.order_by("-created_at", "-pk").annotate(looked=Subquery(looked))
-    if limit := _uuid(before):
-        wanted = wanted.filter(created_at__lt=Subquery(messages.filter(uuid=limit).values("created_at")[:1]))
-    lines: list[Any] = list(wanted[: SHOWN + 1])
-    has_more = len(lines) > SHOWN
-    lines = lines[:SHOWN][::-1]
-    beside = _files_of(lines, files)
-    unread = [line for line in lines if _is_new(line, user_id, counts_staff)]
+    beside: dict[int, list[Document]] = defaultdict(list)
+    for row in files:
+        beside[row.message_id].append(row.document)
     return ShownThread(
         entries=[_entry(line, beside[line.pk], user_id) for line in lines],
-        unread=len(unread),
-        earlier=lines[0].uuid if has_more else None,
+        unread=sum(_is_new(line, user_id, counts_staff) for line in lines),
+        earlier=earlier,
     )
 
 
@@ -90,15 +120,6 @@ def _is_new(line: Any, user_id: int | None, counts_staff: bool) -> bool:
     said = line.kind in (MessageKind.MESSAGE, MessageKind.FILE)
     other_side = said and from_customer is not counts_staff and line.author_id != user_id
     return other_side and (line.looked is None or line.created_at > line.looked)
-
-
-def _files_of(lines: Iterable[Any], files: QuerySet[MessageFile]) -> Mapping[int, list[Document]]:
-    found: dict[int, list[Document]] = defaultdict(list)
-    ids = [line.pk for line in lines]
-    if ids:
-        for row in files.filter(message__in=ids).select_related("document").order_by("pk"):
-            found[row.message_id].append(row.document)
-    return found
 
 
 def _entry(line: Any, files: list[Document], user_id: int | None) -> Entry:

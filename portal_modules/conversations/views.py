@@ -10,13 +10,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal_modules.core.access import Level
+from portal_modules.core.access import Access, Level
+from portal_modules.core.compiled import compiled
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.proof import requires
 from portal_modules.core.records import records
@@ -36,22 +37,12 @@ _EXCERPT = 140
 @require_safe
 def my_messages(request: Any) -> HttpResponse:
     """My conversations, those with something new first."""
-    last = Message.objects.visible_to(request.access).said().filter(thread=OuterRef("pk"))
-    last = last.order_by("-created_at", "-pk")
-    mine = (
-        Thread.objects.visible_to(request.access)
-        .begun()
-        .filter(record_type__in=[each.record_type() for each in _records_that_are_on(request)])
-        .with_unread(request.access.user_id)
-        .annotate(
-            last_body=Subquery(last.values("body")[:1]),
-            last_author=Subquery(last.values("author_name")[:1]),
-            last_author_id=Subquery(last.values("author_id")[:1]),
-        )
-        .order_by("-unread", "-last_message_at", "pk")
-    )
+    types = tuple(each.record_type() for each in _records_that_are_on(request))
+    found: Any = [] if "page" in request.GET else _first_threads(request.access, types)
+    if "page" in request.GET or len(found) > PAGE_SIZE:
+        found = _threads(request.access, types)
     try:
-        page = Paginator(mine, PAGE_SIZE).page(request.GET.get("page", 1))
+        page = Paginator(found, PAGE_SIZE).page(request.GET.get("page", 1))
     except InvalidPage:
         raise Http404 from None
     context = {
@@ -60,6 +51,32 @@ def my_messages(request: Any) -> HttpResponse:
         "names_customer": len(request.access.customer_ids) > 1,
     }
     return render(request, "conversations/list.html", context)
+
+
+def _threads(access: Access, types: tuple[str, ...]) -> QuerySet[Thread]:
+    last = Message.objects.visible_to(access).said().filter(thread=OuterRef("pk"))
+    last = last.order_by("-created_at", "-pk")
+    mine = Thread.objects.visible_to(access).begun().filter(record_type__in=types)
+    return (
+        mine.with_unread(access.user_id)
+        .annotate(
+            last_body=Subquery(last.values("body")[:1]),
+            last_author=Subquery(last.values("author_name")[:1]),
+            last_author_id=Subquery(last.values("author_id")[:1]),
+        )
+        .order_by("-unread", "-last_message_at", "pk")
+    )
+
+
+@compiled
+def _first_threads(access: Access, types: tuple[str, ...]) -> QuerySet[Thread]:
+    """Nearly everybody's are all on the first page."""
+    return _threads(access, types)[: PAGE_SIZE + 1]
+
+
+@compiled
+def _titled(record_type: str, access: Access, ids: tuple[UUID, ...]) -> QuerySet[Any]:
+    return records.titled(record_type, access).filter(pk__in=ids)
 
 
 @requires(Level.REGISTERED)
@@ -127,7 +144,7 @@ def _rows(request: Any, threads: Iterable[Any]) -> list[dict[str, Any]]:
     found = {
         (name, record.pk): record
         for name, ids in wanted.items()
-        for record in records.titled(name, request.access).filter(pk__in=ids)
+        for record in _titled(name, request.access, tuple(ids))
     }
     return [
         {

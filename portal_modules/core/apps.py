@@ -17,7 +17,9 @@ class CoreConfig(AppConfig):
         """Connect the checks, and what must happen before and after a migration. No query is made here."""
         from portal_modules.core import checks, connections, database  # noqa: F401
         from portal_modules.core.admin.exports import neutralise_exports
+        from portal_modules.core.reversing import build_addresses_below_the_root
 
         database.connect()
         connections.connect()
         neutralise_exports()
+        build_addresses_below_the_root()

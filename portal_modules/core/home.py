@@ -114,11 +114,17 @@ class Home:
 def home_of(request: HttpRequest) -> Home:
     """The next steps, and the ways into all that has something to show; nothing is counted yet."""
     with impatience():
-        steps: list[NextStep] = _parts(request, "next_steps")
-        found: list[HomeCard] = _parts(request, "cards")
-        unsure = [card for card in found if card.rows is not None and not card.stays_when_empty]
-        filled = _all_or_each(which_have_rows, unsure, True)
-        ways: list[str] = _parts(request, "ways_to_write")
+        # A savepoint for each part costs as much as the part: they get their own once one of them has failed.
+        together = attempt(partial(_home, request, _said, _all_at_once), None, "a part of the home page")
+        return together or _home(request, _parts, _all_or_each)
+
+
+def _home(request: HttpRequest, parts: Callable[..., list[Any]], asked: Callable[..., list[bool]]) -> Home:
+    steps: list[NextStep] = parts(request, "next_steps")
+    found: list[HomeCard] = parts(request, "cards")
+    ways: list[str] = parts(request, "ways_to_write")
+    unsure = [card for card in found if card.rows is not None and not card.stays_when_empty]
+    filled = asked(which_have_rows, unsure, True)
     hidden = {id(card) for card, has_rows in zip(unsure, filled, strict=True) if not has_rows}
     return Home(
         steps=sorted(steps, key=lambda step: step.order),
@@ -151,8 +157,14 @@ def _number(card: HomeCard, numbers: Iterator[int | None]) -> int | None:
     return attempt(card.count, None, f"the counter of {card.url}") if card.count else None
 
 
-def _parts(request: HttpRequest, name: str) -> list[Any]:
+def _said(request: HttpRequest, name: str) -> list[Any]:
     """What the function of this name says in each module that has one."""
+    asked = [ask for _module, room in _rooms(request) if (ask := getattr(room, name, None))]
+    return [each for ask in asked for each in ask(request)]
+
+
+def _parts(request: HttpRequest, name: str) -> list[Any]:
+    """The same, without the modules where it fails."""
     found: list[Any] = []
     for module, room in _rooms(request):
         if ask := getattr(room, name, None):
@@ -162,6 +174,10 @@ def _parts(request: HttpRequest, name: str) -> list[Any]:
 
 def _listed(ask: Callable[[HttpRequest], Iterable[Any]], request: HttpRequest) -> list[Any]:
     return list(ask(request))
+
+
+def _all_at_once(ask: Callable[..., list[Any]], asked: list[HomeCard], _otherwise: Any) -> list[Any]:
+    return ask([card.rows for card in asked])
 
 
 def _all_or_each(

@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal_modules.core.access import Access
+from portal_modules.core.compiled import compiled
 from portal_modules.core.home import HomeCard, NextStep, Urgency
 
 from .models import DocumentRequest
@@ -21,14 +24,19 @@ _SOON = timedelta(days=7)
 
 def next_steps(request: Any) -> list[NextStep]:
     """The documents that the customer has to send, by the day they are due."""
-    mine = DocumentRequest.objects.visible_to(request.access).waiting_for_customer().most_pressing()
     today = timezone.localdate()
-    found = mine.select_related("customer")[:MOST_STEPS]
+    found = _waiting(request.access)
     names_customer = len(request.access.customer_ids) > 1
     return [
         replace(_step(asked, today), customer=asked.customer.name if names_customer else "")
         for asked in found
     ]
+
+
+@compiled
+def _waiting(access: Access) -> QuerySet[DocumentRequest]:
+    mine = DocumentRequest.objects.visible_to(access).waiting_for_customer()
+    return mine.most_pressing().select_related("customer")[:MOST_STEPS]
 
 
 def cards(request: Any) -> list[HomeCard]:

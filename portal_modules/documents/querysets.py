@@ -14,6 +14,8 @@ from portal_modules.customers.querysets import CustomerOwnedQuerySet
 from .choices import OPEN_REQUESTS, WAITING_FOR_CUSTOMER, Scan, Visibility
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from portal_modules.core.access import Access
 
 
@@ -31,7 +33,11 @@ class DocumentQuerySet(CustomerOwnedQuerySet):
 
     def of_record(self, record: Any) -> Self:
         """The files beside a record."""
-        return self.filter(record_type=record.record_type(), record_id=record.pk)
+        return self.of(record.record_type(), record.pk)
+
+    def of(self, record_type: str, record_id: UUID) -> Self:
+        """The files beside the record of a type and an id."""
+        return self.filter(record_type=record_type, record_id=record_id)
 
 
 class RequestQuerySet(CustomerOwnedQuerySet):
@@ -71,4 +77,8 @@ class RequestQuerySet(CustomerOwnedQuerySet):
 
     def for_record(self, record: Any) -> Self:
         """Those that are needed for a record, such as a process."""
-        return self.filter(about_type=record.record_type(), about_id=record.pk)
+        return self.about(record.record_type(), record.pk)
+
+    def about(self, record_type: str, record_id: UUID) -> Self:
+        """Those that are needed for the record of a type and an id."""
+        return self.filter(about_type=record_type, about_id=record_id)

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from portal_modules.core.access import Access
 from portal_modules.core.companies import CompanyCard
+from portal_modules.core.compiled import compiled
 from portal_modules.core.modules import Text, modules
 from portal_modules.core.records import records
 
@@ -30,14 +33,24 @@ class Ring:
 
 def entries_of(access: Access, card: CompanyCard) -> BellQuerySet:
     """What it rang for to whoever is looking, of the modules that are on."""
-    events = [notice.event for module in modules if module.label in card.modules for notice in module.notices]
-    found: BellQuerySet = BellEntry.objects.visible_to(access).about(events)
+    found: BellQuerySet = BellEntry.objects.visible_to(access).about(_events(card))
     return found
+
+
+def _events(card: CompanyCard) -> tuple[str, ...]:
+    on = (module for module in modules if module.label in card.modules)
+    return tuple(notice.event for module in on for notice in module.notices)
+
+
+@compiled
+def _unread(access: Access, events: tuple[str, ...]) -> QuerySet[Any, Any]:
+    found: BellQuerySet = BellEntry.objects.visible_to(access).about(events)
+    return found.unread().order_by().values_list("pk")[:MOST_COUNTED]
 
 
 def how_many_unread(access: Access, card: CompanyCard) -> str:
     """The number at the bell, "" for none; counting stops at a hundred."""
-    number = entries_of(access, card).unread().order_by()[:MOST_COUNTED].count()
+    number = len(_unread(access, _events(card)))
     if number >= MOST_COUNTED:
         return f"{MOST_COUNTED - 1}+"
     return str(number or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -41,6 +42,6 @@ def choices_for(processes: QuerySet[Any]) -> QuerySet[Any]:
     return rows.values_list("pk", "title", "kind_name", "lookup_number")[:MOST_CHOICES]
 
 
-def choices_of(rows: QuerySet[Any]) -> list[Choice]:
+def choices_of(rows: Iterable[tuple[UUID, str, str, str]]) -> list[Choice]:
     """What a selector shows of them."""
     return [Choice(pk, title or kind, number_shown(number)) for pk, title, kind, number in rows]

@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal_modules.core.access import Access
+from portal_modules.core.compiled import compiled
 from portal_modules.core.home import HomeCard, NextStep, Urgency
 
 from .forms.reviews import writing_customers
@@ -24,18 +27,19 @@ MOST_STEPS = 3
 
 def next_steps(request: Any) -> list[NextStep]:
     """The open businesses: first those where the customer can do something, then those that wait longest."""
-    mine = (
-        Process.objects.visible_to(request.access)
-        .open()
-        .select_related("kind", "phase__duration", "customer")
-    )
     today = timezone.localdate()
-    found = mine.waiting_first()[:MOST_STEPS]
+    found = _waiting(request.access)
     steps = [_step(process, today, with_times=shows_times(request.card, process)) for process in found]
     if len(request.access.customer_ids) > 1:
         named = zip(steps, found, strict=True)
         steps = [replace(step, customer=process.customer.name) for step, process in named]
     return sorted(steps, key=lambda step: step.order)
+
+
+@compiled
+def _waiting(access: Access) -> QuerySet[Process]:
+    mine = Process.objects.visible_to(access).open().select_related("kind", "phase__duration", "customer")
+    return mine.waiting_first()[:MOST_STEPS]
 
 
 def cards(request: Any) -> list[HomeCard]:

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from portal_modules.core import home
+from portal_modules.core.access import Access
 from portal_modules.core.home import HomeCard, NextStep, Urgency, counted_cards, home_of
 from portal_modules.core.presence import how_many, which_have_rows
 from portal_modules.core.scope import company_scope
@@ -27,6 +28,7 @@ class Asking:
 
     def __init__(self, *labels: str) -> None:
         self.card = type("Card", (), {"modules": frozenset(labels)})()
+        self.access = Access()
 
 
 @pytest.fixture

@@ -6,14 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import InvalidPage, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal_modules.core.access import Level
+from portal_modules.core.access import Access, Level
+from portal_modules.core.compiled import compiled
 from portal_modules.core.proof import requires
 from portal_modules.core.scope import company_scope
 from portal_modules.customers.models import StaffProfile
@@ -105,9 +107,32 @@ def write(request: Any) -> HttpResponse:
 
 
 def _own(request: Any, pk: UUID) -> Process:
-    mine = Process.objects.visible_to(request.access).select_related("kind", "phase", "customer", "site")
-    process: Process = get_object_or_404(mine, pk=pk)
-    return process
+    found: list[Process] = _one(request.access, pk)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@compiled
+def _one(access: Access, pk: UUID) -> QuerySet[Process]:
+    mine = Process.objects.visible_to(access).select_related("kind", "phase", "customer", "site")
+    return mine.filter(pk=pk)
+
+
+@compiled
+def _asked(access: Access, record_type: str, pk: UUID) -> QuerySet[DocumentRequest]:
+    asked = DocumentRequest.objects.visible_to(access).about(record_type, pk)
+    return asked.order_by("due_on", "pk")[:_MOST_FILES]
+
+
+@compiled
+def _files(access: Access, record_type: str, pk: UUID) -> QuerySet[Document]:
+    return Document.objects.visible_to(access).of(record_type, pk)[:_MOST_FILES]
+
+
+@compiled
+def _mine_to_choose(access: Access) -> QuerySet[Any]:
+    return choices_for(Process.objects.visible_to(access))
 
 
 def _person(request: Any, process: Process) -> dict[str, Any] | None:
@@ -135,8 +160,6 @@ def _detail(request: Any, process: Process, key: str = "") -> HttpResponse:
     shown = read_own_process(process.pk, timezone.localdate())
     if shown is None:
         raise Http404
-    asked = DocumentRequest.objects.visible_to(request.access).for_record(process)
-    files = Document.objects.visible_to(request.access).of_record(process)
     context = {
         "process": process,
         "number": shown.number,
@@ -146,8 +169,8 @@ def _detail(request: Any, process: Process, key: str = "") -> HttpResponse:
         "choose_url": reverse("processes:choose"),
         "has_key": process.registry_key is not None,
         "key": key,
-        "asked": list(asked.order_by("due_on", "pk")[:_MOST_FILES]),
-        "files": list(files[:_MOST_FILES]),
+        "asked": _asked(request.access, process.record_type(), process.pk),
+        "files": _files(request.access, process.record_type(), process.pk),
         "person": _person(request, process),
         "review_url": _review_url(request, process),
         "trail": [{"label": _("My business"), "url": reverse("processes:list")}],
@@ -158,7 +181,7 @@ def _detail(request: Any, process: Process, key: str = "") -> HttpResponse:
 
 def _choices(request: Any, process: Process) -> list[Choice]:
     """The others, to go on to, with this one among them; nothing to choose where it is the only one."""
-    found = choices_of(choices_for(Process.objects.visible_to(request.access)))
+    found = choices_of(_mine_to_choose(request.access))
     if process.pk not in {choice.pk for choice in found}:
         found.insert(0, Choice(process.pk, process.record_title(), number_shown(process.lookup_number)))
     return found if len(found) > 1 else []

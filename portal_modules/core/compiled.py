@@ -1,0 +1,190 @@
+"""Querysets that are put together and compiled once, and asked often.
+
+Putting a queryset together and writing it as SQL costs Django several times what PostgreSQL needs to answer
+it. A page that everybody opens asks the same few questions with other values: so the question is written
+once with stand-ins, and each time only the values are put in their place.
+
+    @compiled
+    def _files(access: Access, record: UUID) -> QuerySet[Document]:
+        return Document.objects.visible_to(access).filter(record_id=record)
+
+    files = _files(request.access, process.pk)  # a list
+
+The walls and the scope are part of the question as ever: the company in force, and whoever is looking, are
+values like the others.
+"""
+
+from __future__ import annotations
+
+import copy
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import wraps
+from typing import Any, Final, ParamSpec
+from uuid import UUID, uuid4
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django_scopes import get_scope, scope
+
+from portal_modules.core.access import Access, MembershipGrant
+from portal_modules.core.companies import card_in_scope
+from portal_modules.core.exceptions import RegistryError
+from portal_modules.core.models import Company
+
+P = ParamSpec("P")
+
+# How many forms of one question are remembered: languages x levels x roles x numbers of customers.
+MOST_FORMS: Final = 500
+_FIRST_NUMBER: Final = 2_000_000_000  # fits every column of numbers, and no constant of ours is so high
+_FIRST_MOMENT: Final = datetime(1900, 1, 1)  # noqa: DTZ001 (takes the zone of the value)
+
+
+def compiled(build: Callable[P, QuerySet[Any]]) -> Callable[P, list[Any]]:
+    """Have a question written once for each of its forms; asking it gives the list of its rows.
+
+    The company in scope, the ids of an `Access`, UUIDs, moments, days, and ids in a tuple are put in anew each
+    time. All else (a word, a limit, a role, the reader's language, the modules that are on) makes another form.
+    `build` may only hand on what is put in: it is called with stand-ins, once. Raises `RegistryError` for a
+    value that is not found again among the parameters.
+    """
+    forms: dict[Any, _Form | None] = {}
+
+    @wraps(build)
+    def ask(*given: P.args, **named: P.kwargs) -> list[Any]:
+        company: Company | None = get_scope().get("company")
+        asked = [_padded(each) for each in (*given, *named.values())]
+        modules = card_in_scope().modules if company else None
+        key = (get_language(), modules, tuple(named), *map(_shape, asked))
+        if key not in forms:
+            if len(forms) >= MOST_FORMS:
+                forms.clear()
+            forms[key] = _write(build, asked, tuple(named), has_company=company is not None)
+        form = forms[key]
+        return form.rows([company and company.pk, *_values(asked)]) if form else []
+
+    return ask
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One question as SQL. `places` tells which value each parameter is; None for one that stays."""
+
+    queryset: QuerySet[Any]
+    compiler: Any
+    sql: str
+    parameters: tuple[Any, ...]
+    places: tuple[int | None, ...]
+
+    def rows(self, values: list[Any]) -> list[Any]:
+        """Ask it with these values."""
+        parameters = tuple(
+            each if place is None else _like(each, values[place])
+            for each, place in zip(self.parameters, self.places, strict=True)
+        )
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
+        compiler.as_sql = lambda *_arguments, **_named: (self.sql, parameters)
+        queryset = self.queryset.all()
+        queryset.query.get_compiler = lambda *_arguments, **_named: compiler  # type: ignore[method-assign]
+        return list(queryset)
+
+
+def _write(
+    build: Callable[..., QuerySet[Any]], asked: list[Any], names: tuple[str, ...], *, has_company: bool
+) -> _Form | None:
+    """The form of a question that is asked with such values; None for one that no row can answer."""
+    numbers = itertools.count(_FIRST_NUMBER)
+    company = Company(pk=next(numbers))
+    stand_ins = [_stand_in(each, numbers) for each in asked]
+    given, named = stand_ins[: len(asked) - len(names)], stand_ins[len(asked) - len(names) :]
+    with scope(**get_scope() | ({"company": company} if has_company else {})):
+        queryset = build(*given, **dict(zip(names, named, strict=True)))
+    compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    found = {value: place for place, value in enumerate([company.pk, *_values(stand_ins)])}
+    places = tuple(found.get(each) if _is_put_in(each) else None for each in parameters)
+    needed = {
+        *([company.pk] if has_company else []),
+        *_values([each for each in stand_ins if not isinstance(each, Access)]),
+    }
+    if missing := needed - {each for each in parameters if _is_put_in(each)}:
+        raise RegistryError(f"{build.__qualname__} does not hand on {len(missing)} of its values.")
+    return _Form(queryset, compiler, sql, tuple(parameters), places)
+
+
+def _is_put_in(each: Any) -> bool:
+    return isinstance(each, int | UUID | date) and not isinstance(each, bool)
+
+
+def _is_ids(each: Any) -> bool:
+    return isinstance(each, tuple) and bool(each) and all(map(_is_put_in, each))
+
+
+def _like(parameter: Any, value: Any) -> Any:
+    """The value as the parameter was written: Django wraps a number by the size of its column."""
+    return type(parameter)(value) if isinstance(parameter, int) else value
+
+
+def _padded(each: Any) -> Any:
+    """Ids, filled up with the last of them to a power of two, so that a few forms do for all lengths."""
+    if not _is_ids(each):
+        return each
+    return each + each[-1:] * ((1 << (len(each) - 1).bit_length()) - len(each))
+
+
+def _shape(each: Any) -> Any:
+    """What of an argument makes the form."""
+    if isinstance(each, Access):
+        memberships = tuple((grant.roles, len(grant.sites)) for grant in each.memberships)
+        return (each.actor, each.level, each.rights, each.user_id is None, len(each.records), memberships)
+    if isinstance(each, UUID | date):
+        return type(each)
+    return tuple(map(type, each)) if _is_ids(each) else each
+
+
+def _values(asked: list[Any]) -> Iterator[Any]:
+    """What is put in, always in the same order."""
+    for each in asked:
+        if isinstance(each, Access):
+            yield each.user_id
+            yield from each.records
+            for grant in each.memberships:
+                yield grant.customer_id
+                yield from sorted(grant.sites)
+        elif isinstance(each, UUID | date):
+            yield each
+        elif _is_ids(each):
+            yield from each
+
+
+def _stand_in(each: Any, numbers: Iterator[int]) -> Any:
+    """A value like it that no other parameter has."""
+    if isinstance(each, Access):
+        return replace(
+            each,
+            user_id=None if each.user_id is None else next(numbers),
+            records=tuple(uuid4() for _record in each.records),
+            memberships=tuple(
+                MembershipGrant(
+                    next(numbers), grant.roles, frozenset(next(numbers) for _site in grant.sites), grant.until
+                )
+                for grant in each.memberships
+            ),
+        )
+    if isinstance(each, UUID):
+        return uuid4()
+    if isinstance(each, datetime):
+        return _FIRST_MOMENT.replace(tzinfo=each.tzinfo) + timedelta(microseconds=next(numbers))
+    if isinstance(each, date):
+        return date.fromordinal(next(numbers) - _FIRST_NUMBER + 1)
+    if _is_ids(each):
+        return tuple(next(numbers) if isinstance(one, int) else _stand_in(one, numbers) for one in each)
+    return each
