@@ -17,8 +17,8 @@ def _one(
     return DemoCustomer(name, country, [person])
 
 
-def _firm(name: str, country: str, *people: DemoPerson) -> DemoCustomer:
-    return DemoCustomer(name, country, people, is_organisation=True)
+def _firm(name: str, country: str, *people: DemoPerson, sites: tuple[str, ...] = ()) -> DemoCustomer:
+    return DemoCustomer(name, country, people, is_organisation=True, sites=sites)
 
 
 STAFF = {
@@ -181,6 +181,7 @@ CUSTOMERS = {
                 "Suprimentos",
                 signs_in=True,
             ),
+            sites=("Obra Jardim das Paineiras", "Obra Vila Aurora"),
         ),
         _firm(
             "Montagens Pampulha Ltda.",

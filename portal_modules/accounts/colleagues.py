@@ -35,7 +35,10 @@ _TONES = {
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who has access: in which roles, where, until when, and when they were last here."""
+    """Somebody who has access: in which roles, where, until when, and when they were last here.
+
+    An access code is no person: the company gives it out and takes it back.
+    """
 
     uuid: UUID
     name: str
@@ -45,6 +48,7 @@ class Colleague:
     last_day: datetime | None
     last_entry: datetime | None
     is_you: bool
+    is_person: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def current_members() -> QuerySet[Membership]:
 
 def member_of(customer: Customer, person: UUID) -> Membership | None:
     """The access of a person to a customer, while it holds; asked as somebody of the customer's."""
-    rows = current_members().filter(customer=customer, user__uuid=person)
+    rows = current_members().filter(customer=customer, user__uuid=person, user__is_technical=False)
     return rows.select_related("customer", "contact", "user").first()
 
 
@@ -142,12 +146,13 @@ def _colleague(
     return Colleague(
         uuid=user.uuid,
         name=member.contact.name if member.contact else str(user),
-        email=user.email,
+        email="" if user.is_technical else user.email,
         roles=role_labels(member.roles),
         sites=sites,
         last_day=last_day(member.until),
         last_entry=entered.get(user.pk),
         is_you=user.pk == user_id,
+        is_person=not user.is_technical,
     )
 
 

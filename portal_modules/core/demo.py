@@ -66,6 +66,7 @@ class DemoCustomer:
     country: str
     people: Sequence[DemoPerson]
     is_organisation: bool = False
+    sites: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

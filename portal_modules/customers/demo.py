@@ -20,7 +20,7 @@ from portal_modules.core.scope import PORTAL, company_scope
 from portal_modules.users.demo import CUSTOMER_PASSWORD, make_login
 
 from .choices import CustomerKind, CustomerRole
-from .models import Contact, Customer, Membership
+from .models import BuildingSite, Contact, Customer, Membership
 
 
 def load(company: Company, world: DemoWorld, rng: Random) -> None:
@@ -35,6 +35,8 @@ def load(company: Company, world: DemoWorld, rng: Random) -> None:
         )
         customer.clean()
         customer.save()
+        for name in wanted.sites:
+            BuildingSite.objects.create(customer=customer, name=name)
         for person in wanted.people:
             _add_person(customer, person)
 

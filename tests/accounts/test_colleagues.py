@@ -24,7 +24,7 @@ from tests.accounts.mailing import link_in, mails_to
 from tests.accounts.people import COMPANY_PAGES, HOME, Visitor
 from tests.processes.visiting import text_of
 from tests.world.browsing import Browser
-from tests.world.companies import PASSWORD, World
+from tests.world.companies import PASSWORD, World, make_user
 from tests.world.owner import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +182,22 @@ def test_the_last_owner_stays(world: World, customer: Customer, alice: Visitor) 
     assert alice.send(f"{own}remove/").url == f"{HOME}my/"
     assert alice.get(f"{HOME}my/").status_code == 302
     assert membership(world, world.bob).roles == ["owner", "finance"]
+
+
+def test_an_access_code_is_no_colleague(world: World, customer: Customer, alice: Visitor) -> None:
+    """It is listed, and the company gives it out: an owner neither changes it nor counts on it as an owner."""
+    code = make_user("code@codes.invalid", "Alice (access code)", is_technical=True)
+    with company_scope(world.home.company):
+        Membership.objects.create(customer=customer, user=code, roles=["owner"])
+    page = text_of(alice.get(TEAM))
+    assert "Alice (access code)" in page
+    assert "code@codes.invalid" not in page
+    path = page_of(customer, f"{code.uuid}/")
+    assert path not in page
+    for answer in (alice.get(path), alice.send(path, {"roles": "viewer"}), alice.send(f"{path}remove/")):
+        assert answer.status_code == 404
+    assert alice.send(page_of(customer, f"{world.alice.uuid}/remove/")).status_code == 422, "still the last"
+    assert membership(world, code).roles == ["owner"]
 
 
 @pytest.mark.parametrize("verb", ["", "remove/"])

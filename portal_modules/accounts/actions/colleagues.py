@@ -180,8 +180,8 @@ def _owners(customer: Customer) -> Any:
 
 
 def _refuse_last_owner(membership: Membership) -> None:
-    """Whoever owns without an end may not be the last one who does."""
-    lasting = _owners(membership.customer).filter(until=None)
+    """Whoever owns without an end may not be the last one who does. What has no card is an access code: nobody."""
+    lasting = _owners(membership.customer).filter(until=None, contact__isnull=False)
     if lasting.filter(pk=membership.pk).exists() and not lasting.exclude(pk=membership.pk).exists():
         raise LastOwner
 

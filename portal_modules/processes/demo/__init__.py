@@ -21,6 +21,7 @@ from portal_modules.core.numbers import (
     parse_lookup_number,
 )
 from portal_modules.customers.demo import customer_of
+from portal_modules.customers.models import BuildingSite
 from portal_modules.notifications.actions import telling_nobody
 
 from ..actions import (
@@ -29,6 +30,7 @@ from ..actions import (
     measure_phases,
     move_to_phase,
     open_process,
+    place_process,
     publish_notice,
 )
 from ..choices import ProcessState
@@ -67,6 +69,7 @@ def load(company: Company, world: DemoWorld, rng: Random) -> None:
             elif matter.state == ProcessState.CANCELLED:
                 process = cancel_process(process, by=staff, on=world.today - timedelta(days=1))
         stories.append(process)
+    _place(stories, staff)
     if office is LAW_OFFICE:
         numbers = (lookup_number(company, number) for number in count(len(stories)))
         load_past(company, office, kinds, numbers, world.today, rng, staff)
@@ -114,6 +117,14 @@ def show(company: Company, world: DemoWorld, shown: Shown) -> None:
             "register_process_edit": staff_address("processes_process_modeladmin_edit", first.pk),
             "register_kind_edit": staff_address("wagtailsnippets_processes_processkind:edit", first.kind_id),
         }
+
+
+def _place(processes: list[Process], staff: Any) -> None:
+    """Those of a customer with several places are at one after the other."""
+    for number, process in enumerate(processes):
+        sites = list(BuildingSite.objects.active().filter(customer=process.customer_id))
+        if sites:
+            place_process(process, sites[number % len(sites)], by=staff)
 
 
 def lookup_number(company: Company, number: int) -> str:
