@@ -11,10 +11,12 @@ from django.forms import BoundField
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from portal_modules.core.access import Access
 from portal_modules.core.admin import CompanyModelForm
 from portal_modules.core.companies import CompanyCard, card_in_scope
 from portal_modules.core.languages import LANGUAGE_CHOICES, PUBLIC_LANGUAGES
 from portal_modules.core.modules import NoticeKind, Text, modules
+from portal_modules.core.sections import is_there
 
 from .models import MessageWords
 from .wording import COMMON, unknown_in
@@ -29,11 +31,20 @@ class Choices:
 
 
 class MailsForm(forms.Form):
-    """A switch for each event of the modules that are on; what has to arrive has none."""
+    """A switch for each event of the modules that are on and there for a role; what has to arrive has none."""
 
-    def __init__(self, *args: Any, card: CompanyCard, refused: Set[str] = frozenset(), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        card: CompanyCard,
+        access: Access,
+        refused: Set[str] = frozenset(),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._modules = [module for module in modules if module.label in card.modules]
+        self._modules = [
+            module for module in modules if module.label in card.modules and is_there(module.label, access)
+        ]
         for module in self._modules:
             for notice in module.notices:
                 if notice.can_switch_off:

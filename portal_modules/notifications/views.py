@@ -73,7 +73,7 @@ def look_at_all(request: Any) -> HttpResponse:
 def preferences(request: Any) -> HttpResponse:
     """A switch for each thing that is mailed."""
     if request.method == "POST":
-        form = MailsForm(request.POST, card=request.card)
+        form = MailsForm(request.POST, card=request.card, access=request.access)
         if form.is_valid():
             with company_scope(request.company):
                 actions.choose_mails(request.access.user_id, form.cleaned_data)
@@ -82,7 +82,7 @@ def preferences(request: Any) -> HttpResponse:
     else:
         with company_scope(request.company):
             refused = actions.refused_by(request.access.user_id)
-        form = MailsForm(card=request.card, refused=refused)
+        form = MailsForm(card=request.card, access=request.access, refused=refused)
     return render(request, "notifications/preferences.html", {"form": form})
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -22,9 +24,10 @@ from portal_modules.notifications.models import OutboxMessage
 from portal_modules.users.models import User
 from tests.accounts.mailing import link_in, mails_to
 from tests.accounts.people import COMPANY_PAGES, HOME, Visitor
+from tests.processes.conftest import count_queries  # noqa: F401 (a fixture)
 from tests.processes.visiting import text_of
 from tests.world.browsing import Browser
-from tests.world.companies import PASSWORD, World, make_user
+from tests.world.companies import PASSWORD, World, add_customer, make_user
 from tests.world.owner import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +56,10 @@ def page_of(customer: Customer, more: str) -> str:
     return f"{TEAM}{customer.uuid}/{more}"
 
 
+def own_team(customer: Customer) -> str:
+    return f"{TEAM}?customer={customer.uuid}"
+
+
 def invite(browser: Visitor, customer: Customer, **fields: Any) -> Any:
     data = {"name": "Nina", "email": NINA, "roles": "operations", **fields}
     return browser.send(page_of(customer, "invite/"), data)
@@ -74,7 +81,7 @@ def test_an_owner_invites_changes_and_removes_a_colleague(
     assert "bob@example.com" in shown
     assert "charlie@example.com" not in shown
 
-    assert invite(alice, customer).url == TEAM
+    assert invite(alice, customer).url == own_team(customer)
     assert "Invited" in text_of(alice.get(TEAM))
     (letter,) = mails_to(world.home.company, NINA)
     assert "Alice CASTRO-OWN of Alice CASTRO-OWN invites you" in letter.body
@@ -90,13 +97,13 @@ def test_an_owner_invites_changes_and_removes_a_colleague(
     with company_scope(world.home.company, role=PORTAL):
         user = User.objects.get(email=NINA)
     own = page_of(customer, f"{user.uuid}/")
-    assert alice.send(own, {"roles": "finance"}).url == TEAM
+    assert alice.send(own, {"roles": "finance"}).url == own_team(customer)
     assert nina.get(f"{HOME}my/processes/").status_code == 404, "from that moment"
     assert "was changed" in mails_to(world.home.company, NINA)[-1].subject
 
     asked = alice.get(f"{own}remove/")
     assert "End the access of Nina?" in text_of(asked)
-    assert alice.send(f"{own}remove/").url == TEAM
+    assert alice.send(f"{own}remove/").url == own_team(customer)
     assert nina.get(f"{HOME}my/").status_code == 302, "in running sessions, too"
     assert Visitor().enter(NINA, SECRET).status_code == 422
     assert "has ended" in mails_to(world.home.company, NINA)[-1].subject
@@ -159,6 +166,33 @@ def test_what_cannot_be_is_said_beside_the_field(
     with company_scope(world.home.company):
         assert not Invitation.objects.exists()
         assert not Contact.objects.filter(email=NINA).exists()
+
+
+def test_who_owns_several_sees_the_people_of_one_at_a_time(
+    world: World,
+    customer: Customer,
+    count_queries: Callable[[], AbstractContextManager[list[str]]],  # noqa: F811
+) -> None:
+    """The page costs the same however many there are."""
+    alice = Browser().sign_in(world.alice, world.home.company)
+    alice.get(TEAM)
+    with count_queries() as before:
+        alice.get(TEAM)
+    with company_scope(world.home.company):
+        others = [add_customer(world.home, f"c{number}", world.alice, ["owner"]) for number in range(6)]
+        for number in range(6):
+            user = make_user(f"p{number}@example.com", f"P{number}")
+            add_customer(world.home, "alice", user, ["viewer"])
+    page = text_of(alice.get(TEAM))
+    assert page.count('class="table team"') == 1
+    shown = text_of(alice.get(own_team(others[3])))
+    assert "bob@example.com" not in shown
+    assert "C3 CASTRO-OWN" in shown
+    with count_queries() as after:
+        alice.get(own_team(customer))
+    assert len(after) <= len(before) + 1, "one more for the selector"
+    assert "p5@example.com" in text_of(alice.get(own_team(customer)))
+    assert "charlie@" not in text_of(alice.get(own_team(world.home.customers["charlie"])))
 
 
 @pytest.mark.row("A38")
@@ -231,6 +265,20 @@ def test_a_colleague_of_another_customer_is_not_found_here(
     assert membership(world, world.charlie).roles == ["owner"]
 
 
+@pytest.mark.parametrize("level", [Level.TAX_ID, Level.REGISTERED])
+def test_a_link_or_a_number_alone_does_not_show_the_team(
+    world: World, customer: Customer, level: Level
+) -> None:
+    """One's own password is asked for first, and the way leads back."""
+    browser = Browser().sign_in(world.alice, world.home.company, level)
+    for path in (TEAM, page_of(customer, "invite/"), page_of(customer, f"{world.bob.uuid}/remove/")):
+        answer: Any = browser.get(path)
+        assert answer.status_code == 302
+        assert "/my/team/" not in answer.url.partition("?")[0]
+        assert browser.post(path).status_code == 302
+    assert membership(world, world.bob).until is None
+
+
 @pytest.mark.row("A38")
 def test_proof_of_some_minutes_ago_is_asked_for_once_more(world: World, customer: Customer) -> None:
     """Nothing that was typed is lost."""
@@ -261,9 +309,9 @@ def test_an_invitation_is_sent_again_or_taken_back(world: World, customer: Custo
     charlie.enter("charlie@example.com")
     assert charlie.send(f"{own}again/").status_code == 404
     assert charlie.send(f"{own}take-back/").status_code == 404
-    assert alice.send(f"{own}again/").url == TEAM
+    assert alice.send(f"{own}again/").url == own_team(customer)
     (letter,) = mails_to(world.home.company, NINA)
-    assert alice.send(f"{own}take-back/").url == TEAM
+    assert alice.send(f"{own}take-back/").url == own_team(customer)
     nina = Visitor()
     nina.get(link_in(letter, "access/invited/"))
     assert nina.get(INVITED).status_code == 404

@@ -74,6 +74,15 @@ def test_nor_an_entry_a_card_a_step_or_a_counter(world: World, browser: Browser)
 
 
 @pytest.mark.row("A39")
+def test_nor_a_switch_for_its_mails(world: World, browser: Browser) -> None:
+    page = at("my/notifications/preferences/")
+    assert "entered a new phase" in text_of(Browser().sign_in(world.bob, world.home.company).get(page))
+    shown = text_of(browser.get(page))
+    assert "entered a new phase" not in shown
+    assert "We wrote to you" in shown
+
+
+@pytest.mark.row("A39")
 def test_nor_what_hangs_from_its_records(world: World, browser: Browser, fiona: Any) -> None:
     process = world.home.processes["alice"]
     with company_scope(world.home.company):

@@ -6,6 +6,7 @@ Whoever owns no customer finds nothing here.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -44,20 +45,24 @@ from ..fresh import typed_before, with_fresh_proof
 from ..models import Invitation
 from ..throttles import COLLEAGUES
 
-MOST_TEAMS = 20
+MOST_TEAMS = 50
 
 
 @requires(Level.PASSWORD)
 @require_safe
 def team(request: Any) -> HttpResponse:
-    """Everybody who has access to the customers that one owns."""
-    owned = list(owned_customers(request.access)[: MOST_TEAMS + 1])
+    """Everybody who has access to a customer that one owns; of several the one that the address names, or the first."""
+    owned = list(owned_customers(request.access)[:MOST_TEAMS])
     if not owned:
         raise Http404
+    named = request.GET.get("customer", "")
+    shown = next((customer for customer in owned if str(customer.uuid) == named), owned[0])
     context = {
-        "teams": [team_of(request.company, customer, request.user.pk) for customer in owned[:MOST_TEAMS]],
-        "has_more": len(owned) > MOST_TEAMS,
-        "trail": [],
+        "team": team_of(request.company, shown, request.user.pk),
+        "tabs": [
+            {"label": customer.name, "url": _team_url(customer), "current": customer == shown}
+            for customer in owned
+        ],
     }
     return render(request, "accounts/team/list.html", context)
 
@@ -89,7 +94,7 @@ def invite(request: Any, pk: UUID) -> HttpResponse:
             messages.success(
                 request, _("A mail with a link is on its way to %(address)s.") % {"address": data["email"]}
             )
-            return SeeOther(reverse("accounts:my_team"))
+            return SeeOther(_team_url(customer))
     return _form_page(request, form, customer, None)
 
 
@@ -111,7 +116,7 @@ def change(request: Any, pk: UUID, uuid: UUID) -> HttpResponse:
             messages.success(
                 request, _("What %(name)s may do is changed, from this moment.") % {"name": _name(member)}
             )
-            return SeeOther(reverse("accounts:my_team"))
+            return SeeOther(_team_url(customer))
     return _form_page(request, form, customer, member)
 
 
@@ -123,6 +128,7 @@ def remove(request: Any, pk: UUID, uuid: UUID) -> HttpResponse:
     customer, member = _member(request, pk, uuid)
     context = {
         "customer": customer,
+        "team_url": _team_url(customer),
         "name": _name(member),
         "is_you": member.user_id == request.user.pk,
         "refusal": "",
@@ -135,7 +141,7 @@ def remove(request: Any, pk: UUID, uuid: UUID) -> HttpResponse:
     except Refusal as refusal:
         return render(request, "accounts/team/remove.html", {**context, "refusal": str(refusal)}, status=422)
     messages.success(request, _("%(name)s has no access any more, from this moment.") % context)
-    return SeeOther(reverse("my_home" if context["is_you"] else "accounts:my_team"))
+    return SeeOther(reverse("my_home") if context["is_you"] else _team_url(customer))
 
 
 @requires(Level.PASSWORD)
@@ -148,7 +154,7 @@ def again(request: Any, pk: UUID) -> HttpResponse:
     if COLLEAGUES.hit(card.customer_id) > COLLEAGUES.attempts:
         return too_many(request, seconds=max(1, COLLEAGUES.wait(card.customer_id)))
     said = _("A mail with a link is on its way to %(address)s.") % {"address": found.email}
-    return _done(request, lambda: invite_again(found, by=request.user), said)
+    return _done(request, card.customer, lambda: invite_again(found, by=request.user), said)
 
 
 @requires(Level.PASSWORD)
@@ -156,11 +162,12 @@ def again(request: Any, pk: UUID) -> HttpResponse:
 def take_back(request: Any, pk: UUID) -> HttpResponse:
     """An invitation opens nothing any more."""
     found = _invitation(request, pk)
+    card: Any = found.contact
     said = _("The invitation of %(address)s opens nothing any more.") % {"address": found.email}
-    return _done(request, lambda: take_invitation_back(found, by=request.user), said)
+    return _done(request, card.customer, lambda: take_invitation_back(found, by=request.user), said)
 
 
-def _done(request: Any, act: Any, said: str) -> HttpResponse:
+def _done(request: Any, customer: Customer, act: Any, said: str) -> HttpResponse:
     try:
         with company_scope(request.company):
             act()
@@ -168,7 +175,11 @@ def _done(request: Any, act: Any, said: str) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, said)
-    return SeeOther(reverse("accounts:my_team"))
+    return SeeOther(_team_url(customer))
+
+
+def _team_url(customer: Customer) -> str:
+    return f"{reverse('accounts:my_team')}?{urlencode({'customer': customer.uuid})}"
 
 
 def _owned(request: Any, pk: UUID) -> Customer:
@@ -218,7 +229,7 @@ def _form_page(request: Any, form: Any, customer: Customer, member: Membership |
         "form": form,
         "customer": customer,
         "name": _name(member) if member else "",
-        "team_url": reverse("accounts:my_team"),
-        "trail": [{"label": _("People with access"), "url": reverse("accounts:my_team")}],
+        "team_url": _team_url(customer),
+        "trail": [{"label": _("People with access"), "url": _team_url(customer)}],
     }
     return render(request, "accounts/team/form.html", context, status=422 if form.errors else 200)
