@@ -18,8 +18,8 @@ from django.urls import get_script_prefix, reverse
 from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from portal_modules.accounts.agreeing import owed_versions
-from portal_modules.core.access import Level
-from portal_modules.core.doors import has_second_factor, proof_in_session
+from portal_modules.core.access import ActorKind, Level
+from portal_modules.core.doors import came_by_access_code, has_second_factor, proof_in_session
 from portal_modules.core.looking import grant_level, is_known_to_sister, memberships_of
 from portal_modules.core.redirects import safe_next
 from portal_modules.core.secrets import decrypt, encrypt
@@ -28,6 +28,9 @@ from portal_modules.core.throttle import client_address
 _PURPOSE = "accounts.second_factor"
 # The company by whose door somebody came who has to accept its texts before it opens.
 _AGREES = "accounts.agrees"
+_REMEMBERS = "accounts.remembers"
+DEVICE_LASTS = 30 * 24 * 60 * 60
+SESSION_LASTS = 12 * 60 * 60
 
 
 def company_of(request: Any) -> Any:
@@ -103,18 +106,29 @@ def remember_proof(request: Any, user: Any) -> None:
     """
     company = company_of(request)
     level = proof_in_session(request, user)
-    if company is None or level < Level.PASSWORD or not memberships_of(user.pk, company):
+    if company is None or level < Level.REGISTERED or not memberships_of(user.pk, company):
         return
     if owed_versions(request.card, user):
         request.session[_AGREES] = company.pk
         return
-    grant_level(request, company, level)
+    actor = ActorKind.ACCESS_CODE if came_by_access_code(request, user) else ActorKind.CONTACT
+    lasts = DEVICE_LASTS if request.session.get(_REMEMBERS) else SESSION_LASTS
+    grant_level(request, company, level, actor=actor, seconds=lasts)
 
 
 def remember_acceptance(request: Any, user: Any) -> None:
     """Whoever came by this company's door and has accepted its texts is in. Known to a sister, they were all along."""
     if request.session.pop(_AGREES, None) == request.company.pk:
         remember_proof(request, user)
+
+
+def keep_session(request: Any, *, remember: bool) -> None:
+    """How long this browser stays signed in: a device that remembers for 30 days, others until they are closed.
+
+    And no longer than twelve hours, whatever the browser says of being closed: the grant itself ends then.
+    """
+    request.session[_REMEMBERS] = remember
+    request.session.set_expiry(DEVICE_LASTS if remember else 0)
 
 
 def waiting_to_agree(request: Any) -> Any:
@@ -125,7 +139,7 @@ def waiting_to_agree(request: Any) -> Any:
     if company_of(request) is None or SESSION_KEY not in request.session:
         return None
     user = get_user(request)
-    if not user.is_authenticated or proof_in_session(request, user) < Level.PASSWORD:
+    if not user.is_authenticated or proof_in_session(request, user) < Level.REGISTERED:
         return None
     if proof_in_session(request, user) < Level.SECOND_FACTOR and has_second_factor(user):
         return None

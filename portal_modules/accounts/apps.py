@@ -36,6 +36,11 @@ class AccountsModule(PortalModule):
             _("Write and publish terms and privacy"),
             frozenset({StaffRole.MANAGER, StaffRole.EDITOR, StaffRole.PLATFORM}),
         ),
+        StaffRight(
+            "accounts.access_codes",
+            _("Make and send access codes"),
+            frozenset({StaffRole.MANAGER, StaffRole.PLATFORM}),
+        ),
     )
     notices = (
         NoticeKind(
@@ -60,6 +65,10 @@ class AccountsModule(PortalModule):
     # Names of doors, the first of which the home page shows: see `accounts.doors`.
     settings = (
         Setting("accounts.doors", _("Ways in"), default=["email"], kind=SettingKind.LIST, is_for_all=True),
+        # What is asked beyond the usual, as "<module>:<level>": see `core.proof`.
+        Setting(
+            "accounts.levels", _("More proof than usual"), default=[], kind=SettingKind.LIST, is_for_all=True
+        ),
         Setting(
             "accounts.invitation_days",
             _("The link of an invitation is good for"),

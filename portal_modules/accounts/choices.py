@@ -12,6 +12,8 @@ class ProofPurpose(models.TextChoices):
     REGISTER = "register", _("Register")
     RESET = "reset", _("Choose a new password")
     STAFF = "staff", _("Choose a new password for the back office")
+    FIRST = "first", _("Create an access")
+    ENTER = "enter", _("Come in by a link")
 
 
 class LegalKind(models.TextChoices):
@@ -31,6 +33,14 @@ class InvitationState(models.TextChoices):
     ACCEPTED = "accepted", _("Let in")
     EXPIRED = "expired", _("Too old")
     ENDED = "ended", _("Taken back")
+
+
+class RequestState(models.TextChoices):
+    """What became of somebody who said that their address is missing."""
+
+    OPEN = "open", _("Waits for an answer")
+    ACCEPTED = "accepted", _("Invited")
+    DECLINED = "declined", _("Declined")
 
 
 class EntryState(models.TextChoices):

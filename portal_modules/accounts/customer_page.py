@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal_modules.core.customer_page import Panel
 from portal_modules.core.rights import may
 from portal_modules.customers.models import Contact
 
+from . import staff_codes
 from .access_log import lines_of
+from .doors import BY_ACCESS_CODE, doors
 from .entering import entries_of
 from .staff_access import RIGHT
 
@@ -22,10 +26,24 @@ def panels(request: Any, customer: Any) -> list[Panel]:
     """The people, each with the switch."""
     people = Contact.objects.filter(customer=customer).select_related("customer").order_by("name", "pk")
     found = list(people[: MOST + 1])
-    return [
+    shown = [
         _panel(request, found[:MOST], _("People and access"), has_more=len(found) > MOST, customer=customer),
         *_done(request, customer),
     ]
+    if may(request.user, staff_codes.RIGHT) and BY_ACCESS_CODE in doors.open_in(request.card):
+        shown.append(_code_panel(request, customer))
+    return shown
+
+
+def _code_panel(request: Any, customer: Any) -> Panel:
+    code = staff_codes.current_code(customer)
+    context = {
+        "code": code,
+        "is_good": code is not None and code.is_good(timezone.now()),
+        "url": reverse("accounts_access_code", args=[customer.pk]),
+    }
+    body = render_to_string("accounts/staff/code_panel.html", context, request)
+    return Panel("access-code", _("Access code"), body, order=11)
 
 
 def _done(request: Any, customer: Any) -> list[Panel]:

@@ -1,4 +1,4 @@
-"""What the home of the back office shows of ways in: invitations that did not arrive."""
+"""What the home of the back office shows of ways in: requests for access, and invitations that did not arrive."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from portal_modules.core.desk import WorkItem
 from portal_modules.core.rights import may
 
-from .models import Invitation
+from .models import AccessRequest, Invitation
 
 
 def work(request: Any) -> list[WorkItem]:
-    """Customers' people whose link came back."""
+    """People who ask for access, and those whose link came back."""
     if not may(request.user, "customers.access"):
         return []
     return [
@@ -25,5 +25,12 @@ def work(request: Any) -> list[WorkItem]:
             icon="mail",
             order=50,
             pressing=True,
-        )
+        ),
+        WorkItem(
+            _("Requests for access"),
+            reverse("accounts_requests"),
+            AccessRequest.objects.for_staff(),
+            icon="user",
+            order=49,
+        ),
     ]

@@ -20,6 +20,9 @@ from portal_modules.core.access import Level
 from portal_modules.core.companies import CompanyCard
 from portal_modules.core.exceptions import RegistryError
 
+from .help_channels import whom_to_ask
+from .tax_ids import tax_id_name
+
 Text = str | Promise
 # The switch of registering by oneself; whoever is invited comes in without it.
 REGISTERING = "accounts.register"
@@ -32,7 +35,8 @@ class Door:
     `page` is the name of the address where somebody comes in by it, `box` the template of the short form of
     the home page, which posts there. `reaches` is the level of proof that it gives, a second factor aside.
     `register` and `forgotten` name the addresses for who comes for the first time and for who lost what opens
-    it; empty where the door has no such thing (a door without a secret, or one that staff give out).
+    it; empty where the door has no such thing (a door without a secret, or one that staff give out). `asks` are
+    the fields of its first page.
     """
 
     name: str
@@ -43,6 +47,7 @@ class Door:
     box: str
     register: str = ""
     forgotten: str = ""
+    asks: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -100,19 +105,84 @@ BY_EMAIL = doors.register(
         reaches=Level.PASSWORD,
         page="accounts:sign_in",
         box="accounts/box_email.html",
+        asks=("login", "password"),
         register="accounts:register",
         forgotten="accounts:reset",
     )
 )
+# The same page as above; who comes for the first time names the tax id beside the address.
+BY_FIRST_ACCESS = doors.register(
+    Door(
+        name="tax_id_email",
+        label=_("E-mail and password"),
+        how=_("With the e-mail that is registered with us and the password that you chose."),
+        reaches=Level.PASSWORD,
+        page="accounts:sign_in",
+        box="accounts/box_email.html",
+        asks=("login", "password"),
+        register="accounts:first",
+        forgotten="accounts:reset",
+    )
+)
+BY_ACCESS_CODE = doors.register(
+    Door(
+        name="access_code",
+        label=_("Tax number and access code"),
+        how=_("With the code that we sent to your company by mail."),
+        reaches=Level.REGISTERED,
+        page="accounts:with_code",
+        box="accounts/box_access_code.html",
+        asks=("tax_id", "code"),
+    )
+)
+BY_TAX_ID_PASSWORD = doors.register(
+    Door(
+        name="tax_id_password",
+        label=_("Tax number, e-mail and password"),
+        how=_("With the number of your company, your e-mail and your password."),
+        reaches=Level.PASSWORD,
+        page="accounts:three",
+        box="accounts/box_three.html",
+        asks=("tax_id", "login", "password"),
+        register="accounts:first",
+        forgotten="accounts:reset",
+    )
+)
+BY_TAX_ID_LINK = doors.register(
+    Door(
+        name="tax_id_link",
+        label=_("Tax number and a link by mail"),
+        how=_("You choose one of your registered addresses, and a link comes there. There is no password."),
+        reaches=Level.REGISTERED,
+        page="accounts:tax_link",
+        box="accounts/box_tax_id.html",
+        asks=("tax_id",),
+    )
+)
+BY_TAX_ID_ONLY = doors.register(
+    Door(
+        name="tax_id_only",
+        label=_("Tax number only"),
+        how=_("At once, and without anything personal."),
+        reaches=Level.TAX_ID,
+        page="accounts:tax_only",
+        box="accounts/box_tax_id.html",
+        asks=("tax_id",),
+    )
+)
+# The doors behind which there are passwords: what proves an address, and a new password, is the same for all.
+WITH_PASSWORD = (BY_EMAIL, BY_FIRST_ACCESS, BY_TAX_ID_PASSWORD)
+# Whoever comes in by one of these can prove an address and choose a password, to prove more in place.
+AUTHENTICATING = (*WITH_PASSWORD, BY_ACCESS_CODE, BY_TAX_ID_LINK)
 
 
-def through(door: Door) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """A page of one door: not there in a company that keeps the door shut."""
+def through(*wanted: Door) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A page of one door, or of several: not there in a company that keeps them shut."""
 
     def guard(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
-            if door not in doors.open_in(request.card):
+            if not any(door in wanted for door in doors.open_in(request.card)):
                 raise Http404
             return view(request, *args, **kwargs)
 
@@ -121,16 +191,27 @@ def through(door: Door) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return guard
 
 
-def box_of(request: Any) -> dict[str, Any]:
-    """What the sign-in box of a page shows: the first door, and the others as links."""
+def box_of(request: Any, door: Door | None = None) -> dict[str, Any]:
+    """What the sign-in box of a page shows: the first door, or another, and the rest as links."""
     opened = doors.open_in(request.card)
     if not opened:
         return {}
-    first, *others = opened
+    first = door or opened[0]
     may_register = request.card.is_on(REGISTERING)
     return {
         "door": first,
-        "other_doors": others,
+        "other_doors": [each for each in opened if each.page != first.page],
         "register_url": first.register_url if may_register else "",
         "password_url": first.forgotten_url,
+        "tax_id_name": tax_id_name(request.company.country),
+    }
+
+
+def door_context(request: Any, door: Door) -> dict[str, Any]:
+    """What the page of a door shows beside its form: the other ways in, and whom to ask."""
+    return {
+        "door": door,
+        "other_doors": [each for each in doors.open_in(request.card) if each.page != door.page],
+        "missing_url": reverse("accounts:missing"),
+        "help_channels": whom_to_ask(request),
     }

@@ -9,6 +9,9 @@ REGISTERED = events.declare("accounts.registered", "company_id", "user_id")
 # A new version of the terms or the privacy notice is out.
 LEGAL_PUBLISHED = events.declare("accounts.legal_published", "company_id", "text_id")
 
+# Somebody said at a door that their address is missing.
+ACCESS_REQUESTED = events.declare("accounts.access_requested", "company_id", "request_id")
+
 # Somebody was invited, or their access was taken away: ids of the contact.
 INVITED = events.declare("accounts.invited", "company_id", "invitation_id")
 ACCESS_ENDED = events.declare("accounts.access_ended", "company_id", "contact_id")
@@ -26,6 +29,12 @@ STAFF_RESET_ASKED = "accounts.staff_reset_asked"
 # Mails that somebody asks for by typing an address: what is written depends on who it belongs to.
 REGISTRATION_ASKED = "accounts.registration_asked"
 RESET_ASKED = "accounts.reset_asked"
+# The link to come in by, and the one that begins a first access.
+LINK_ASKED = "accounts.link_asked"
+FIRST_ACCESS_ASKED = "accounts.first_access_asked"
+# The code that staff had made for a customer, and a request that waits for the customer's owner.
+ACCESS_CODE_SENT = "accounts.access_code_sent"
+REQUEST_WAITS = "accounts.request_waits"
 # Mails about one's own login, which nobody can switch off.
 WELCOME = "accounts.welcome"
 PASSWORD_CHANGED = "accounts.password_changed"  # noqa: S105

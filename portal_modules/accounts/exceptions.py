@@ -156,3 +156,27 @@ class AccessEnded(Refusal):
     """Somebody else ended it meanwhile."""
 
     sentence = _("This access has ended already.")
+
+
+class NoAccessCode(Refusal):
+    """There is none that opens, or it was taken back meanwhile."""
+
+    sentence = _("This customer has no access code that opens. Make a new one.")
+
+
+class AccessCodeUnreadable(Refusal):
+    """The installation's keys have changed since it was made: it still opens, and cannot be written again."""
+
+    sentence = _("This code still opens, but it cannot be mailed any more. Make a new one.")
+
+
+class AlreadyAnswered(Refusal):
+    """Somebody else was quicker."""
+
+    sentence = _("Somebody has answered this request already.")
+
+
+class NoSuchCustomer(Refusal):
+    """Nobody can be invited where there is no customer."""
+
+    sentence = _("No customer has this tax number. Make the customer first, or decline.")

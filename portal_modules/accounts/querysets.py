@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from portal_modules.core.companies import card_in_scope
+from portal_modules.customers.choices import CustomerRole
 from portal_modules.notifications.choices import NOT_ARRIVED, DeliveryState
 
-from .choices import InvitationState
+from .choices import InvitationState, ProofPurpose, RequestState
+
+if TYPE_CHECKING:
+    from portal_modules.core.access import Access
 
 # How long a code or link is good, and how long a proved address is: time to think of a password.
 CODE_LIFE: Final = timedelta(minutes=10)
 PROOF_LIFE: Final = timedelta(minutes=20)
+# The link of a first access, which opens only a page that mails a code.
+FIRST_LIFE: Final = timedelta(hours=48)
 
 
 def invitation_life() -> timedelta:
@@ -31,6 +37,10 @@ class AddressProofQuerySet(models.QuerySet[Any]):
         """Those that may still be answered."""
         return self.filter(asked_at__gt=Now() - CODE_LIFE)
 
+    def good_for_first_access(self) -> Self:
+        """Those whose link begins a first access."""
+        return self.filter(purpose=ProofPurpose.FIRST, asked_at__gt=Now() - FIRST_LIFE, used_at=None)
+
     def open(self) -> Self:
         """Those that were neither answered nor given up."""
         return self.filter(proved_at=None, used_at=None)
@@ -38,6 +48,35 @@ class AddressProofQuerySet(models.QuerySet[Any]):
     def proved(self) -> Self:
         """Those that were answered a short while ago, and not yet used."""
         return self.filter(proved_at__gt=Now() - PROOF_LIFE, used_at=None)
+
+
+class AccessCodeQuerySet(models.QuerySet[Any]):
+    """Codes that staff gave out."""
+
+    def current(self) -> Self:
+        """Those that were not taken back; one for each customer."""
+        return self.filter(ended_at=None)
+
+    def good(self) -> Self:
+        """Those that open now."""
+        return self.current().filter(expires_at__gt=Now())
+
+
+class AccessRequestQuerySet(models.QuerySet[Any]):
+    """People who said that their address is missing."""
+
+    def visible_to(self, access: Access) -> Self:
+        """Those of the customers that whoever is looking owns."""
+        owned = [pk for pk in access.customer_ids if access.has_role(pk, CustomerRole.OWNER)]
+        return self.filter(customer_id__in=owned)
+
+    def open(self) -> Self:
+        """Those that nobody has answered."""
+        return self.filter(state=RequestState.OPEN)
+
+    def for_staff(self) -> Self:
+        """Those that are the staff's to answer by now."""
+        return self.open().filter(staff_from__lte=Now())
 
 
 class InvitationQuerySet(models.QuerySet[Any]):

@@ -10,6 +10,14 @@ from portal_modules.core.throttle import Limit
 _QUARTER_OF_AN_HOUR: Final = 15 * 60
 
 
+def first_wait(*counted: tuple[Limit, tuple[object, ...]]) -> int:
+    """Count one at each of these limits, until one is reached: the seconds to wait there, 0 when none is."""
+    for limit, who in counted:
+        if limit.hit(*who) > limit.attempts:
+            return max(1, limit.wait(*who))
+    return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Attempts:
     """Failures at one kind of door: a narrow count, and a wide one that many narrow ones add up to.
@@ -44,6 +52,11 @@ SIGN_IN: Final = Attempts(
     narrow=Limit("accounts.sign_in", 10, _QUARTER_OF_AN_HOUR),
     wide=Limit("accounts.sign_in.address", 60, _QUARTER_OF_AN_HOUR),
 )
+# An access code: one customer of a company from one address, and all from one address.
+BY_CODE: Final = Attempts(
+    narrow=Limit("accounts.access_code", 10, _QUARTER_OF_AN_HOUR),
+    wide=Limit("accounts.access_code.address", 40, _QUARTER_OF_AN_HOUR),
+)
 # A code, key or password again, by somebody whose password is known: one user from one address, and from all.
 SECOND_STEP: Final = Attempts(
     narrow=Limit("accounts.second_step", 10, _QUARTER_OF_AN_HOUR),
@@ -68,3 +81,12 @@ LINK_ADDRESS: Final = Limit("accounts.link.address", 40, _QUARTER_OF_AN_HOUR)
 STRANGERS_MAIL: Final = Limit("accounts.not_on_file", 3, 24 * _HOUR)
 # Invitations that the owners of one customer send: mails of ours to addresses that they choose.
 COLLEAGUES: Final = Limit("accounts.colleagues", 30, _HOUR)
+
+# Typing tax ids, right or wrong, from one place: a door that asks for nothing else is where lists are tried.
+TAX_ID_ADDRESS: Final = Limit("accounts.tax_id.address", 40, _QUARTER_OF_AN_HOUR)
+# The same number again and again from one place: each try is a look at who is behind it.
+TAX_ID: Final = Limit("accounts.tax_id", 20, _HOUR)
+# Saying that an address is missing: what follows is read by people.
+MISSING_ADDRESS: Final = Limit("accounts.missing.address", 5, _HOUR)
+MISSING_WHO: Final = Limit("accounts.missing.who", 3, 24 * _HOUR)
+MISSING_COMPANY: Final = Limit("accounts.missing.company", 200, _HOUR)

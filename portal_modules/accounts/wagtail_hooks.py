@@ -14,7 +14,15 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from portal_modules.accounts import invitations, staff_access, team, waves
+from portal_modules.accounts import (
+    invitations,
+    staff_access,
+    staff_codes,
+    staff_doors,
+    staff_requests,
+    team,
+    waves,
+)
 from portal_modules.accounts.admin import LegalTextCatalogue
 from portal_modules.accounts.exceptions import AlreadyPublished
 from portal_modules.accounts.models import LegalText
@@ -40,6 +48,10 @@ def access_urls() -> list[Any]:
             staff_access.contact_access,
             name="accounts_contact_access",
         ),
+        path("access/code/<int:pk>/", staff_codes.access_code, name="accounts_access_code"),
+        path("access/requests/", staff_requests.requests, name="accounts_requests"),
+        path("access/requests/<uuid:pk>/<slug:verb>/", staff_requests.answer, name="accounts_request_answer"),
+        path("our-company/ways-in/", staff_doors.ways_in, name="accounts_ways_in"),
         path("access/invitations/", invitations.invitations, name="accounts_invitations"),
         path("access/invitations/new/", waves.invite_many, name="accounts_invite_many"),
         path("access/invitations/<uuid:pk>/", waves.wave, name="accounts_wave"),

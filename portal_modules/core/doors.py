@@ -19,6 +19,10 @@ from portal_modules.core.scope import PORTAL, narrow
 # Where somebody is let in and out of the back office; they show nothing of it.
 STAFF_DOORS: Final = ("/admin/sign-in/", "/admin/login/", "/admin/logout/")
 
+# How somebody came in, as the session remembers it, beside "password" and "mfa", which are the library's words.
+LINK: Final = "link"
+ACCESS_CODE: Final = "access_code"
+
 _SECOND_FACTORS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -39,11 +43,25 @@ def as_portal(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def proof_in_session(request: HttpRequest, user: Any) -> Level:
-    """What this browser session has proved of a user: a password, a second factor, or neither of them."""
-    methods = {record.get("method") for record in get_authentication_records(request, user)}
-    if "mfa" in methods:
+    """What this browser session has proved of a user: a password, a link of a mail, an access code, a second factor.
+
+    A password and a factor are the person's own. A link and an access code were given by one company, and prove
+    nothing to another.
+    """
+    records = get_authentication_records(request, user)
+    methods = {record.get("method") for record in records}
+    company = getattr(request, "company", None)
+    here = {record.get("method") for record in records if company and record.get("company") == company.pk}
+    if "mfa" in methods and ("password" in methods or LINK in here):
         return Level.SECOND_FACTOR
-    return Level.PASSWORD if "password" in methods else Level.ANONYMOUS
+    if "password" in methods:
+        return Level.PASSWORD
+    return Level.REGISTERED if here & {LINK, ACCESS_CODE} else Level.ANONYMOUS
+
+
+def came_by_access_code(request: HttpRequest, user: Any) -> bool:
+    """Is it an access code, and nobody's own login, that opened this session?"""
+    return any(record.get("method") == ACCESS_CODE for record in get_authentication_records(request, user))
 
 
 def owes_second_factor(request: HttpRequest) -> bool:
@@ -64,7 +82,8 @@ def has_second_factor(user: Any) -> bool:
 
 def owes_proof(request: HttpRequest) -> bool:
     """Has this session shown less than the back office asks: a password, and the second factor of who has one?"""
-    return proof_in_session(request, request.user) < Level.PASSWORD or owes_second_factor(request)
+    methods = {record.get("method") for record in get_authentication_records(request, request.user)}
+    return "password" not in methods or owes_second_factor(request)
 
 
 def at_staff_door(request: HttpRequest) -> bool:

@@ -18,13 +18,27 @@ from portal_modules.core.sisters import sisters_of
 _GRANTS = "access.grants"
 _LOOKUPS = "access.lookups"
 _CHOSEN = "access.customer"
+_TAX_IDS = "access.tax_ids"
 
 
-def grant_level(request: HttpRequest, company: Company, level: Level) -> None:
-    """Remember in this session what was proved to this company; the session's identifier changes with it."""
+def grant_level(
+    request: HttpRequest,
+    company: Company,
+    level: Level,
+    *,
+    actor: ActorKind = ActorKind.CONTACT,
+    seconds: int | None = None,
+) -> None:
+    """Remember in this session what was proved to this company; the session's identifier changes with it.
+
+    After `seconds` it is worth nothing any more, however often the session was used meanwhile.
+    """
     session = request.session
     grants = session.get(_GRANTS, {})
-    grants[str(company.pk)] = {"level": int(level), "at": int(time.time())}
+    now = int(time.time())
+    grants[str(company.pk)] = {"level": int(level), "at": now, "actor": actor.value}
+    if seconds is not None:
+        grants[str(company.pk)]["until"] = now + seconds
     session[_GRANTS] = grants
     session.cycle_key()
 
@@ -73,13 +87,30 @@ def _those_chosen(
     return tuple(grant for grant in held if grant.customer_id == chosen) or held
 
 
-def _level(session: SessionBase, company: Company) -> Level:
-    return _level_at(session, company.pk)
+def grant_tax_id(request: HttpRequest, company: Company, *, minutes: int) -> None:
+    """Remember for some minutes that somebody named a tax id, whoever's it is: it identifies, and proves nothing."""
+    session = request.session
+    named = session.get(_TAX_IDS, {})
+    named[str(company.pk)] = {"until": int(time.time()) + minutes * 60}
+    session[_TAX_IDS] = named
+    session.cycle_key()
 
 
 def _level_at(session: SessionBase, company_id: int) -> Level:
+    return _grant(session, company_id)[0]
+
+
+def _grant(session: SessionBase, company_id: int) -> tuple[Level, ActorKind]:
+    """What was proved, and by whom; nothing once the grant is over."""
     grant = session.get(_GRANTS, {}).get(str(company_id))
-    return Level(grant["level"]) if grant else Level.ANONYMOUS
+    if not grant or ("until" in grant and grant["until"] < time.time()):
+        return Level.ANONYMOUS, ActorKind.CONTACT
+    return Level(grant["level"]), ActorKind(grant.get("actor", ActorKind.CONTACT))
+
+
+def _named_tax_id(session: SessionBase, company: Company) -> bool:
+    named = session.get(_TAX_IDS, {}).get(str(company.pk))
+    return bool(named and named["until"] > time.time())
 
 
 def _opened(session: SessionBase, company: Company) -> tuple[UUID, ...]:
@@ -114,15 +145,17 @@ def memberships_of(user_id: int, company: Company) -> tuple[MembershipGrant, ...
 
 
 def access_of_visitor(session: SessionBase, company: Company) -> Access:
-    """Somebody who is not signed in here: perhaps they gave a number."""
+    """Somebody who is not signed in here: perhaps they gave a number, or a tax id."""
     records = _opened(session, company)
-    level = Level.LOOKUP if records else Level.ANONYMOUS
-    return Access(company=company, level=level, records=records)
+    if records:
+        return Access(company=company, level=Level.LOOKUP, records=records)
+    level = Level.TAX_ID if _named_tax_id(session, company) else Level.ANONYMOUS
+    return Access(company=company, level=level)
 
 
 def access_of_user(session: SessionBase, user_id: int, company: Company) -> Access:
     """Somebody who is signed in on this host. Being known to another company opens nothing here."""
-    level = _level(session, company)
+    level, actor = _grant(session, company.pk)
     if level < Level.REGISTERED and is_known_to_sister(session, company):
         # What counts between sisters is that the address was proved, and no more than that.
         level = Level.REGISTERED if all(asked(user_id) for asked in may_follow) else level
@@ -133,7 +166,7 @@ def access_of_user(session: SessionBase, user_id: int, company: Company) -> Acce
         return access_of_visitor(session, company)
     return Access(
         company=company,
-        actor=ActorKind.CONTACT,
+        actor=actor,
         user_id=user_id,
         memberships=_those_chosen(session, company, held),
         held=held,

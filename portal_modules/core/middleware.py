@@ -23,7 +23,7 @@ from portal_modules.core.errors import bad_request, not_found
 from portal_modules.core.hosts import bare, is_of_platform
 from portal_modules.core.languages import PUBLIC_LANGUAGES, best_language, language_in_path, spoken_language
 from portal_modules.core.modules import modules
-from portal_modules.core.proof import ask_for_more_proof
+from portal_modules.core.proof import ask_for_more_proof, needed_level
 from portal_modules.core.redirects import moved
 from portal_modules.core.scope import PORTAL, STAFF, VISITOR, Scope, carried_stream, database_scope, narrow
 
@@ -189,7 +189,7 @@ class AccessMiddleware:
         else:
             request.access = Access(company=request.company)
         access = request.access
-        if access.actor == ActorKind.CONTACT:
+        if access.actor in {ActorKind.CONTACT, ActorKind.ACCESS_CODE}:
             narrow(role=PORTAL, customers=tuple(access.customer_ids))
         else:
             # Signed in at another company of this host, or not at all: a stranger here.
@@ -252,8 +252,9 @@ class AccessMiddleware:
         needed = getattr(view, "required_level", None)
         if needed is None:
             raise Http404(f"{match.view_name} does not say which level it needs")
+        needed = needed_level(request.card, label, needed)
         if request.access.level < needed:
-            return ask_for_more_proof(request, view)
+            return ask_for_more_proof(request, view, needed)
         if needed > Level.SHARE_LINK and not sections.is_there(label, request.access):
             raise Http404
         return None

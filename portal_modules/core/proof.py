@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from portal_modules.core.access import Access, Level
+from portal_modules.core.interrupted import keep_interrupted
+
+if TYPE_CHECKING:
+    from portal_modules.core.companies import CompanyCard
+
+# The setting by which a company asks for more than usual: "<module>:<level>", one for each module.
+RAISED: Final = "accounts.levels"
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -28,12 +35,36 @@ def requires(level: Level, otherwise: str = "") -> Callable[[View], View]:
     return mark
 
 
-def ask_for_more_proof(request: HttpRequest, view: Callable[..., Any]) -> HttpResponse:
-    """To the page where the proof is given, and back here afterwards."""
+def raised_levels(card: CompanyCard) -> dict[str, Level]:
+    """The modules for whose private pages a company asks for more than usual."""
+    found: dict[str, Level] = {}
+    for text in card.setting(RAISED):
+        label, _colon, level = str(text).partition(":")
+        if level in {str(int(each)) for each in Level}:
+            found[label] = Level(int(level))
+    return found
+
+
+def needed_level(card: CompanyCard, label: str, usual: Level) -> Level:
+    """What a page of a module needs in a company: never less than usual, and what is public stays so."""
+    if usual < Level.REGISTERED:
+        return usual
+    raised: dict[str, Level] = card.remember("proof.raised", lambda: raised_levels(card))
+    return max(usual, raised.get(label, usual))
+
+
+def ask_for_more_proof(
+    request: HttpRequest, view: Callable[..., Any], needed: Level | None = None
+) -> HttpResponse:
+    """To the page where the proof is given, and back here afterwards, with what was typed."""
     if page := getattr(view, "proof_page", ""):
         return HttpResponseRedirect(reverse(page))
-    wanted = request.get_full_path() if request.method == "GET" else reverse("my_home")
     level: Level = getattr(request, "access", Access()).level
-    # Whoever has given a password here can only lack the second factor.
-    door = "accounts:more_proof" if level >= Level.PASSWORD else "accounts:sign_in"
+    if request.method == "POST" and request.session.session_key:
+        keep_interrupted(request, needed or Level(getattr(view, "required_level", Level.REGISTERED)))
+        wanted = reverse("accounts:resume")
+    else:
+        wanted = request.get_full_path() if request.method == "GET" else reverse("my_home")
+    # Whoever is in already proves more in place; all others begin at the company's door.
+    door = "accounts:more_proof" if level >= Level.REGISTERED else "accounts:sign_in"
     return HttpResponseRedirect(f"{reverse(door)}?{urlencode({'next': wanted})}")

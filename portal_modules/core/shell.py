@@ -41,9 +41,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         if card and label in card.modules:
             context |= part(request)
     user: Any = getattr(request, "user", None)
-    if access.actor == ActorKind.CONTACT and user.is_authenticated:
-        context["account"] = {"name": user.get_full_name(), "detail": user.email}
-        context["account_links"] = SimpleLazyObject(lambda: _account_links(request))
+    if access.customer_ids and user.is_authenticated:
+        context["account"] = {"name": user.get_full_name(), "detail": "" if user.is_technical else user.email}
+        if access.actor == ActorKind.CONTACT:
+            context["account_links"] = SimpleLazyObject(lambda: _account_links(request))
         context["sign_out_url"] = SimpleLazyObject(lambda: reverse("accounts:sign_out"))
     elif company:
         context["sign_in_url"] = SimpleLazyObject(lambda: reverse("accounts:sign_in"))

@@ -18,6 +18,7 @@ ASKED_ONCE_MORE = Line(
 PRESSED_BY_OWNERS = Line(
     get={"alice bob charlie": "not so", "*": "door"}, post={"alice bob charlie": "moved", "*": "door"}
 )
+SHUT = Line(get={"*": "missing"}, post={"*": "missing"})
 
 LINES = {
     "<lang>/access/register/": Line(
@@ -41,7 +42,6 @@ LINES = {
     "<lang>/access/staff/password/": STEP,
     "<lang>/access/agree/": STEP,
     "<lang>/access/account/": OWN_PAGE,
-    "<lang>/access/more-proof/": OWN_PAGE,
     # Nobody here has a second customer: all of them is what they see anyway.
     "<lang>/my/customer/": Line(
         get={"alice bob charlie": "not so", "*": "door"}, post={"alice bob charlie": "moved", "*": "door"}
@@ -62,6 +62,46 @@ LINES = {
     "<lang>/my/team/<pk>/invite/": ASKED_ONCE_MORE,
     "<lang>/my/team/<pk>/<uuid>/": ASKED_ONCE_MORE,
     "<lang>/my/team/<pk>/<uuid>/remove/": ASKED_ONCE_MORE,
+    # With a password nothing but a second factor can be lacking.
+    "<lang>/access/more-proof/": Line(
+        get={"alice bob charlie": "page", "*": "door"}, post={"alice bob charlie": "page", "*": "door"}
+    ),
+    "<lang>/access/more-proof/password/": Line(
+        get={"alice bob charlie": "not so", "*": "door"}, post={"alice bob charlie": "moved", "*": "door"}
+    ),
+    "<lang>/access/resume/": Line(
+        get={"alice bob charlie": "moved", "*": "door"}, post={"alice bob charlie": "not so", "*": "door"}
+    ),
+    "<lang>/access/resume/give-up/": Line(
+        get={"alice bob charlie": "not so", "*": "door"}, post={"alice bob charlie": "moved", "*": "door"}
+    ),
+    # Doors that the company of the tests keeps shut.
+    **dict.fromkeys(
+        (
+            "<lang>/access/first/",
+            "<lang>/access/first/link/",
+            "<lang>/access/code/",
+            "<lang>/access/three/",
+            "<lang>/access/tax-id/",
+            "<lang>/access/by-link/",
+            "<lang>/access/by-link/address/",
+            "<lang>/access/by-link/sent/",
+            "<lang>/access/link/",
+        ),
+        SHUT,
+    ),
+    "<lang>/access/first/sent/": NO_TEXT,
+    "<lang>/access/first/link/<token>/": NO_TEXT,
+    "<lang>/access/link/<token>/": NO_TEXT,
+    "<lang>/access/tax-id/open/": Line(
+        get={"alice bob charlie": "missing", "*": "door"}, post={"alice bob charlie": "missing", "*": "door"}
+    ),
+    "<lang>/access/missing/": PUBLIC_FORM,
+    "<lang>/access/missing/sent/": PUBLIC_PAGE,
+    "<lang>/access/requests/": OWN_PAGE,
+    "<lang>/access/requests/<uuid>/<verb>/": Line(
+        get={"alice bob charlie": "not so", "*": "door"}, post={"alice bob charlie": "missing", "*": "door"}
+    ),
     "<lang>/terms/": NO_TEXT,
     "<lang>/terms/<number>/": NO_VERSION,
     "<lang>/privacy/": NO_TEXT,
@@ -73,6 +113,7 @@ EDITORS = "editor manager"
 
 RULES = [
     Rule(r"admin/forgotten/", is_for_all=True),
+    Rule(r"admin/access/code/", read="manager", write="manager"),
     Rule(r"admin/access/", read=WORKING, write=WORKING),
     Rule(rf"{_TEXTS}delete/"),
     Rule(rf"{_TEXTS}(?:add|edit|publish)/", read=EDITORS, write=EDITORS),

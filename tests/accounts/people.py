@@ -37,7 +37,7 @@ class Visitor(Client):
     def send(self, url: str, data: dict[str, str] | None = None, **extra: Any) -> Any:
         """Press the button of a form."""
         if settings.CSRF_COOKIE_NAME not in self.cookies:
-            self.get(SIGN_IN)
+            self.get(SIGN_IN, follow=True)
         token = self.cookies[settings.CSRF_COOKIE_NAME].value
         return self.post(url, {**(data or {}), "csrfmiddlewaretoken": token}, **extra)
 

@@ -74,7 +74,7 @@ _BY_PLACE = [
     (r"admin/sites/", "site"),
     (r"admin/locales/", "locale"),
     (r"admin/companies/", "company"),
-    (r"admin/customers/customer/", "customer"),
+    (r"admin/customers/customer/|admin/access/code/", "customer"),
     (r"admin/customers/contact/", "contact"),
     (r"admin/customers/customergroup/", "customergroup"),
     (r"admin/processes/process/", "process"),

@@ -1,5 +1,6 @@
 """Verbs of the accounts."""
 
+from .access_codes import end_access_code, enter_by_access_code, fits, make_access_code, send_access_code
 from .colleagues import (
     change_access,
     colleague_who_asks,
@@ -9,6 +10,7 @@ from .colleagues import (
     remove_colleague,
     take_invitation_back,
 )
+from .entering import enter_by_link
 from .inviting import (
     accept_invitation,
     end_invitation,
@@ -30,12 +32,14 @@ from .proving import (
     find_by_link,
     give_up_proof,
     link_token_of,
+    open_first_access,
     prove_by_code,
     prove_by_link,
     proved_in,
 )
 from .recognising import recognise
 from .registering import Grant, register_person
+from .requesting import accept_request, after_working_days, ask_for_access, decline_request
 from .resetting import may_reset, reset_password, tell_own
 from .sessions import end_grants, note_entry
 
@@ -43,7 +47,10 @@ __all__ = [
     "Asked",
     "Grant",
     "accept_invitation",
+    "accept_request",
     "accept_texts",
+    "after_working_days",
+    "ask_for_access",
     "ask_for_proof",
     "cards_without_access",
     "change_access",
@@ -51,9 +58,14 @@ __all__ = [
     "colleague_who_asks",
     "contacts_of",
     "current_access",
+    "decline_request",
+    "end_access_code",
     "end_grants",
+    "enter_by_access_code",
+    "enter_by_link",
     "end_invitation",
     "find_by_link",
+    "fits",
     "find_invitation",
     "give_up_proof",
     "grant_of",
@@ -64,10 +76,12 @@ __all__ = [
     "invite_staff",
     "link_token_of",
     "login_of",
+    "make_access_code",
     "may_reset",
     "may_sign_in",
     "note_entry",
     "note_opened",
+    "open_first_access",
     "open_invitation",
     "prove_by_code",
     "prove_by_link",
@@ -79,6 +93,7 @@ __all__ = [
     "register_person",
     "remove_colleague",
     "reset_password",
+    "send_access_code",
     "take_access_away",
     "take_invitation_back",
     "tell_own",

@@ -12,10 +12,11 @@ from django.db.models.functions import Now
 
 from portal_modules.core.models import Company
 from portal_modules.core.secrets import is_keyed_hash, keyed_hash
+from portal_modules.customers.models import Customer
 from portal_modules.notifications.actions import tell
 
 from ..choices import ProofPurpose
-from ..events import REGISTRATION_ASKED, RESET_ASKED, STAFF_RESET_ASKED
+from ..events import FIRST_ACCESS_ASKED, LINK_ASKED, REGISTRATION_ASKED, RESET_ASKED, STAFF_RESET_ASKED
 from ..exceptions import CodeExpired, CodeUsed, TooManyTries, WrongCode
 from ..models import AddressProof
 from ..throttles import CODE_TRIES
@@ -25,6 +26,8 @@ _MAIL_OF: Final = {
     ProofPurpose.REGISTER: REGISTRATION_ASKED,
     ProofPurpose.RESET: RESET_ASKED,
     ProofPurpose.STAFF: STAFF_RESET_ASKED,
+    ProofPurpose.FIRST: FIRST_ACCESS_ASKED,
+    ProofPurpose.ENTER: LINK_ASKED,
 }
 
 
@@ -48,14 +51,19 @@ def link_token_of(proof: AddressProof) -> str:
 
 
 @transaction.atomic
-def ask_for_proof(company: Company, *, purpose: ProofPurpose, email: str, language: str) -> Asked:
-    """Write down that somebody asked for a code, and have the mail sent.
+def ask_for_proof(
+    company: Company, *, purpose: ProofPurpose, email: str, language: str, customer: Customer | None = None
+) -> Asked:
+    """Write down that somebody asked for a code or a link, and have the mail sent.
 
-    The same for every address, known or not: who it belongs to is looked up when the mail is written. The
-    company's staff scope has to be in force, and the address as `normalize_email` returns it.
+    The same for every address, known or not: who it belongs to is looked up when the mail is written. With a
+    tax id the customer says that it fits the address. A link to come in by takes the place of the one before.
+    The company's staff scope has to be in force, and the address as `normalize_email` returns it.
     """
     browser = secrets.token_urlsafe(24)
-    proof = AddressProof(company=company, purpose=purpose, email=email)
+    if purpose == ProofPurpose.ENTER:
+        AddressProof.objects.filter(email=email, purpose=purpose, used_at=None).update(used_at=Now())
+    proof = AddressProof(company=company, purpose=purpose, email=email, customer=customer)
     proof.code_hash = keyed_hash("accounts.code.kept", proof.pk, code_of(proof))
     proof.link_hash = keyed_hash("accounts.link.kept", link_token_of(proof))
     proof.browser_hash = keyed_hash("accounts.browser", proof.pk, browser)
@@ -74,6 +82,13 @@ def ask_for_proof(company: Company, *, purpose: ProofPurpose, email: str, langua
 def give_up_proof(pk: UUID) -> None:
     """A newer code takes its place, or the person went away: it opens nothing any more."""
     AddressProof.objects.filter(pk=pk, used_at=None).update(used_at=Now())
+
+
+def open_first_access(pk: UUID) -> AddressProof | None:
+    """The row of a first access whose link was opened: it is good for two days, and only leads to a code."""
+    found = AddressProof.objects.good_for_first_access().exclude(customer=None).filter(pk=pk)
+    proof: AddressProof | None = found.first()
+    return proof
 
 
 def prove_by_code(pk: UUID, browser: str, *, purpose: ProofPurpose, code: str) -> AddressProof:

@@ -6,18 +6,31 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from random import Random
 
+from django.utils import timezone
+
+from portal_modules.core.actions import change_settings
 from portal_modules.core.addresses import whole_address
 from portal_modules.core.choices import StaffRole
 from portal_modules.core.demo import DemoWorld, Shown, by_language, staff_address
 from portal_modules.core.models import Company
+from portal_modules.customers.demo import customer_of
 from portal_modules.customers.models import Membership
 
+from ..access_codes import code_of, written
+from ..actions import make_access_code
 from ..choices import LegalKind
-from ..models import LegalAcceptance, LegalText
+from ..models import AccessCode, LegalAcceptance, LegalText
 from . import law_en, law_es, law_pt, others
 from .writing import Section, as_html
 
 LAW_FIRM = "castro-lima"
+# How each company lets its customers in; the law firm's is the portal's usual way.
+DOORS = {
+    "altura": ["tax_id_email"],
+    "verde": ["access_code", "tax_id_email"],
+    "estudio": ["tax_id_password"],
+    "pepino-tech": ["tax_id_link", "tax_id_only"],
+}
 _BOOKS = (law_pt, law_es, law_en)
 # Has not been here since the newest version: signing in shows what is asked then.
 LATE = "rui.cordeiro@example.com"
@@ -25,6 +38,8 @@ LATE = "rui.cordeiro@example.com"
 
 def load(company: Company, world: DemoWorld, rng: Random) -> None:
     """Two versions of the law firm's terms, one of everything else; everybody but one has accepted them."""
+    change_settings(company, {"accounts.doors": DOORS.get(company.alias, ["email"])}, by=None)
+    _give_out_codes(company, world)
     begun = datetime.combine(world.today - timedelta(days=730), time(10, 0), company.zone)
     renewed = datetime.combine(world.today - timedelta(days=96), time(9, 30), company.zone)
     by = world.working_as(StaffRole.MANAGER)
@@ -48,10 +63,34 @@ def load(company: Company, world: DemoWorld, rng: Random) -> None:
 def show(company: Company, world: DemoWorld, shown: Shown) -> None:
     """The doors' pages, one's own account, the texts and their catalogue."""
     language = company.language
+    customer = customer_of(world.customers[0].people[0].email)
+    opened = DOORS.get(company.alias, ())
+    if any(name.startswith("tax_id") for name in opened):
+        shown.numbers.append((customer.tax_id_shown, f"tax number of {customer.name}"))
+    code = AccessCode.objects.good().filter(customer=customer).first()
+    if code is not None:
+        shown.numbers.append(
+            (f"{customer.tax_id_shown} + {written(code_of(code.pk))}", "tax number and access code")
+        )
+    shown.urls["ways_in"] = staff_address("accounts_ways_in")
     for name in ("register", "reset", "terms", "privacy"):
         shown.urls[name] = whole_address(company, language, f"accounts:{name}")
     shown.urls["my_account"] = whole_address(company, language, "accounts:account")
     shown.urls["register_legal_texts"] = staff_address("wagtailsnippets_accounts_legaltext:list")
+
+
+def _give_out_codes(company: Company, world: DemoWorld) -> None:
+    """Where customers come in by a code, each has one, mailed to the first of their people."""
+    if "access_code" not in DOORS.get(company.alias, ()):
+        return
+    for wanted in world.customers:
+        email = wanted.people[0].email
+        make_access_code(
+            customer_of(email),
+            emails=[email],
+            expires_at=timezone.now() + timedelta(days=365),
+            by=world.working_as(StaffRole.MANAGER),
+        )
 
 
 def _write(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal_modules.accounts.adapter import company_of
 from portal_modules.accounts.browsers import browser_of
-from portal_modules.accounts.views.account import after_factor
+from portal_modules.accounts.views.more_proof import after_factor
 
 register = template.Library()
 

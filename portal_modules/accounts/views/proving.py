@@ -58,6 +58,15 @@ def ask(request: Any, flow: Flow) -> HttpResponse:
     return HttpResponseRedirect(reverse(flow.code))
 
 
+def send_first(request: Any, flow: Flow, email: str, next_url: str = "") -> HttpResponse:
+    """A code to an address that is known from elsewhere, such as the link of a mail."""
+    if seconds := _seconds_to_wait(request, email):
+        return too_many(request, seconds=seconds)
+    ASK_PAUSE.hit(request.company.pk, throttle_identity(email), client_address(request))
+    _send(request, flow, email, next_url)
+    return HttpResponseRedirect(reverse(flow.code))
+
+
 def again(request: Any, flow: Flow) -> HttpResponse:
     """Another code to the same address; the one before opens nothing any more."""
     before = asked.kept(request, flow.purpose)

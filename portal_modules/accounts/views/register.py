@@ -24,7 +24,7 @@ from .. import asked
 from ..actions import cards_without_access, login_of, register_person
 from ..agreeing import current_versions, texts_of
 from ..choices import ProofPurpose
-from ..doors import BY_EMAIL, REGISTERING, through
+from ..doors import BY_EMAIL, REGISTERING, WITH_PASSWORD, through
 from ..exceptions import CodeRefused, HasLogin, NotOnFile
 from ..forms.doors import AgreeForm, NewPasswordForm
 from ..models import AddressProof
@@ -56,7 +56,7 @@ def register(request: Any) -> HttpResponse:
 
 @requires(Level.ANONYMOUS)
 @require_http_methods(["GET", "HEAD", "POST"])
-@through(BY_EMAIL)
+@through(*WITH_PASSWORD)
 def register_code(request: Any) -> HttpResponse:
     """The code that was mailed."""
     return proving.take_code(request, FLOW)
@@ -64,7 +64,7 @@ def register_code(request: Any) -> HttpResponse:
 
 @requires(Level.ANONYMOUS)
 @require_POST
-@through(BY_EMAIL)
+@through(*WITH_PASSWORD)
 def register_again(request: Any) -> HttpResponse:
     """Another code."""
     return proving.again(request, FLOW)
@@ -73,7 +73,7 @@ def register_again(request: Any) -> HttpResponse:
 @requires(Level.ANONYMOUS)
 @sensitive_post_parameters("password1", "password2")
 @require_http_methods(["GET", "HEAD", "POST"])
-@through(BY_EMAIL)
+@through(*WITH_PASSWORD)
 @as_portal
 def register_password(request: Any) -> HttpResponse:
     """A password, typed twice; whoever has a login at another company keeps theirs."""

@@ -17,6 +17,7 @@ from portal_modules.core.access import Level
 from portal_modules.core.doors import as_portal
 from portal_modules.core.errors import too_many
 from portal_modules.core.identity import throttle_identity
+from portal_modules.core.interrupted import carry_over, put_back
 from portal_modules.core.proof import requires
 from portal_modules.core.scope import company_scope
 from portal_modules.core.throttle import client_address
@@ -25,7 +26,7 @@ from portal_modules.users.models import User
 from .. import asked
 from ..actions import find_by_link, login_of, prove_by_link, reset_password
 from ..choices import ProofPurpose
-from ..doors import BY_EMAIL, through
+from ..doors import AUTHENTICATING, through
 from ..exceptions import CodeRefused, NotOnFile
 from ..forms.doors import NewPasswordForm
 from ..throttles import LINK_ADDRESS, SIGN_IN
@@ -45,7 +46,7 @@ FLOW: Final = proving.Flow(
 
 @requires(Level.ANONYMOUS)
 @require_http_methods(["GET", "HEAD", "POST"])
-@through(BY_EMAIL)
+@through(*AUTHENTICATING)
 def reset(request: Any) -> HttpResponse:
     """The address of one's login."""
     return proving.ask(request, FLOW)
@@ -53,7 +54,7 @@ def reset(request: Any) -> HttpResponse:
 
 @requires(Level.ANONYMOUS)
 @require_http_methods(["GET", "HEAD", "POST"])
-@through(BY_EMAIL)
+@through(*AUTHENTICATING)
 def reset_code(request: Any) -> HttpResponse:
     """The code that was mailed."""
     return proving.take_code(request, FLOW)
@@ -61,7 +62,7 @@ def reset_code(request: Any) -> HttpResponse:
 
 @requires(Level.ANONYMOUS)
 @require_POST
-@through(BY_EMAIL)
+@through(*AUTHENTICATING)
 def reset_again(request: Any) -> HttpResponse:
     """Another code."""
     return proving.again(request, FLOW)
@@ -69,7 +70,7 @@ def reset_again(request: Any) -> HttpResponse:
 
 @requires(Level.ANONYMOUS)
 @require_safe
-@through(BY_EMAIL)
+@through(*AUTHENTICATING)
 def reset_link(request: Any, token: str) -> HttpResponse:
     """Where the link of the mail leads: it changes nothing, and the token leaves the address at once."""
     where = client_address(request)
@@ -87,7 +88,7 @@ def reset_link(request: Any, token: str) -> HttpResponse:
 
 @requires(Level.ANONYMOUS)
 @require_http_methods(["GET", "HEAD", "POST"])
-@through(BY_EMAIL)
+@through(*AUTHENTICATING)
 def reset_opened(request: Any) -> HttpResponse:
     """One button, for scanners of mail open links and press none."""
     pk = asked.kept_link(request, FLOW.purpose)
@@ -113,7 +114,7 @@ def _dead_link(request: Any) -> HttpResponse:
 @requires(Level.ANONYMOUS)
 @sensitive_post_parameters("password1", "password2")
 @require_http_methods(["GET", "HEAD", "POST"])
-@through(BY_EMAIL)
+@through(*AUTHENTICATING)
 @as_portal
 def reset_password_page(request: Any) -> HttpResponse:
     """The new password, typed twice; then in, by way of the second factor where there is one."""
@@ -137,11 +138,15 @@ def reset_password_page(request: Any) -> HttpResponse:
     except (NotOnFile, CodeRefused) as refusal:
         form.add_error(None, str(refusal))
         return _page(request, form, proof.email)
+    kept = asked.kept(request, FLOW.purpose)
     asked.forget(request, FLOW.purpose)
+    carried = carry_over(request)
     # Whoever was made to wait for wrong passwords has the right one now.
     SIGN_IN.succeeded((throttle_identity(user.email), client_address(request)))
     messages.success(request, _("Your password is changed. You are signed out in all other browsers."))
-    return let_in(request, user, reverse("my_home"))
+    response = let_in(request, user, (kept and kept.next_url) or reverse("my_home"))
+    put_back(request, carried)
+    return response
 
 
 def _page(request: Any, form: NewPasswordForm, email: str) -> HttpResponse:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.signals import user_login_failed
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
 from django.utils.crypto import constant_time_compare
@@ -20,10 +20,9 @@ from django.views.decorators.http import require_http_methods
 from django.views.generic import FormView
 
 from portal_modules.accounts.actions import recognise
-from portal_modules.accounts.adapter import agreement_page, onward, waiting_to_agree
-from portal_modules.accounts.doors import BY_EMAIL, box_of, doors, through
+from portal_modules.accounts.adapter import agreement_page, keep_session, onward, waiting_to_agree
+from portal_modules.accounts.doors import box_of, door_context, doors
 from portal_modules.accounts.forms.doors import SignInForm
-from portal_modules.accounts.help_channels import whom_to_ask
 from portal_modules.accounts.throttles import SIGN_IN
 from portal_modules.core.access import Level
 from portal_modules.core.doors import as_portal
@@ -34,19 +33,26 @@ from portal_modules.core.proof import requires
 from portal_modules.core.throttle import client_address
 from portal_modules.users.models import User
 
+PASSWORD: Final = "password"  # noqa: S105 (a kind of proof)
 
-def let_in(request: HttpRequest, user: User, next_url: str) -> HttpResponse:
-    """Whoever has just shown a password goes on through allauth's steps.
+
+def let_in(
+    request: Any, user: User, next_url: str, *, method: str = PASSWORD, remember: bool = False
+) -> HttpResponse:
+    """Whoever has just shown a password, or what else a door takes, goes on through allauth's steps.
 
     The second factor, for whoever has one; the company's new terms, where they have to be accepted; then the
-    page that was asked for.
+    page that was asked for. A device that may remember keeps the session when the browser is closed.
     """
     session = request.session
     is_theirs = session.get(SESSION_KEY) == str(user.pk)
     if SESSION_KEY in session and not (is_theirs and _fits_password(session.get(HASH_SESSION_KEY, ""), user)):
         session.flush()  # somebody else's, or of an old password: nothing of it may mix with what follows
+    keep_session(request, remember=remember)
+    company = request.company.pk if method != PASSWORD else None
+    record_authentication(request, user, method=method, company=company)
     login = Login(user=user, email=user.email, redirect_url=next_url)
-    response: HttpResponse = perform_password_login(request, {}, login)
+    response: HttpResponse = perform_login(request, login)
     return response
 
 
@@ -99,6 +105,9 @@ class SignIn(FormView):  # type: ignore[type-arg]  # Django's own class takes no
         return super().get_context_data(next_url=self.next_page(), **kwargs)
 
 
+PAGE: Final = "accounts:sign_in"
+
+
 class CustomerSignIn(SignIn):
     """A company's door: for whoever belongs to one of its customers now."""
 
@@ -112,6 +121,17 @@ class CustomerSignIn(SignIn):
         """The customer's home."""
         return reverse("my_home")
 
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Where the company lets nobody in by a password alone, its first door stands here."""
+        opened = doors.open_in(request.card)
+        if not opened:
+            raise Http404
+        if any(door.page == PAGE for door in opened):
+            return super().dispatch(request, *args, **kwargs)
+        wanted = onward(request, request.GET.get("next"), default="")
+        query = f"?{urlencode({'next': wanted})}" if wanted else ""
+        return HttpResponseRedirect(f"{opened[0].url}{query}")
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Who has proved enough and only has to accept the new terms is asked for nothing else."""
         if waiting_to_agree(request) is not None:
@@ -121,15 +141,15 @@ class CustomerSignIn(SignIn):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the other ways in, and the way for who comes for the first time."""
         request: Any = self.request
-        box = box_of(request)
+        here = next(door for door in doors.open_in(request.card) if door.page == PAGE)
+        box = box_of(request, here)
         for name in ("register_url", "password_url"):
             if box.get(name) and (wanted := self.next_page()):
                 box[name] += f"?{urlencode({'next': wanted})}"
-        box["other_doors"] = [door for door in doors.open_in(request.card) if door != BY_EMAIL]
-        return super().get_context_data(**box, help_channels=whom_to_ask(request), **kwargs)
+        return super().get_context_data(**{**box, **door_context(request, here)}, **kwargs)
 
 
-sign_in = requires(Level.ANONYMOUS)(through(BY_EMAIL)(as_portal(CustomerSignIn.as_view())))
+sign_in = requires(Level.ANONYMOUS)(as_portal(CustomerSignIn.as_view()))
 
 
 @requires(Level.ANONYMOUS)

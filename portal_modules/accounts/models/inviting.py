@@ -1,4 +1,4 @@
-"""What the doors keep: codes asked for, people invited, the company's terms, and who accepted which."""
+"""Who is asked in, and who asks to be."""
 
 from __future__ import annotations
 
@@ -6,150 +6,23 @@ import uuid
 from datetime import datetime
 from typing import Any, ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-from wagtail.fields import RichTextField
 
-from portal_modules.core.choices import StaffRole
+from portal_modules.core.choices import Country, StaffRole
 from portal_modules.core.languages import LANGUAGE_CHOICES
 from portal_modules.core.models import CompanyManager, CompanyOwned
-from portal_modules.core.models.company import touches_company
 from portal_modules.customers.choices import CustomerRole
-from portal_modules.customers.models import Contact
+from portal_modules.customers.models import Contact, Customer
 from portal_modules.notifications.choices import DeliveryState
 from portal_modules.notifications.models import OutboxMessage
 
-from .choices import InvitationState, LegalKind, ProofPurpose
-from .querysets import AddressProofQuerySet, InvitationQuerySet, LegalTextQuerySet, invitation_life
-
-
-class AddressProof(CompanyOwned):
-    """One code that somebody asked for: which address they typed, to which end, and in which browser.
-
-    The code and the link of the mail are made from this row when it is delivered; kept are keyed hashes of
-    them, and of what only the asking browser holds.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    purpose = models.CharField(_("purpose"), max_length=8, choices=ProofPurpose)
-    email = models.EmailField(_("e-mail"), max_length=254)
-    code_hash = models.CharField(max_length=64, editable=False)
-    link_hash = models.CharField(max_length=64, editable=False)
-    browser_hash = models.CharField(max_length=64, editable=False)
-    asked_at = models.DateTimeField(_("asked on"), db_default=Now())
-    proved_at = models.DateTimeField(_("proved on"), null=True, blank=True)
-    used_at = models.DateTimeField(_("used on"), null=True, blank=True)
-
-    objects: ClassVar[Any] = CompanyManager(AddressProofQuerySet)
-
-    class Meta:
-        verbose_name = _("proof of an address")
-        verbose_name_plural = _("proofs of addresses")
-        # Closing the others of an address, and the sweep of old ones.
-        indexes = [
-            models.Index(fields=["company", "email"], name="accounts_proofs_of_address"),
-            models.Index(fields=["asked_at"], name="accounts_proofs_by_age"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_purpose_display()}: {self.email}"
-
-
-class LegalText(CompanyOwned):
-    """One version of a company's terms or privacy notice. Once it is out, it is never changed."""
-
-    kind = models.CharField(_("kind"), max_length=8, choices=LegalKind)
-    version = models.PositiveIntegerField(_("version"), editable=False)
-    body = RichTextField(_("text"), features=["h2", "h3", "bold", "italic", "ol", "ul", "link"], blank=True)
-    changes = models.TextField(
-        _("what is new"),
-        max_length=600,
-        blank=True,
-        help_text=_("Two or three sentences, shown to whoever accepted an earlier version."),
-    )
-    must_accept = models.BooleanField(
-        _("has to be accepted"),
-        default=True,
-        help_text=_("Everybody is asked at their next sign-in. Leave it out for a corrected spelling."),
-    )
-    published_at = models.DateTimeField(_("published on"), null=True, blank=True, editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name=_("published by"),
-        related_name="+",
-    )
-    created_at = models.DateTimeField(_("begun on"), auto_now_add=True)
-
-    objects: ClassVar[Any] = CompanyManager(LegalTextQuerySet)
-
-    class Meta:
-        verbose_name = _("terms and privacy")
-        verbose_name_plural = _("terms and privacy")
-        ordering = ["kind", "-version"]
-        constraints = [
-            models.UniqueConstraint(fields=["company", "id"], name="accounts_text_of_company"),
-            models.UniqueConstraint(
-                fields=["company", "kind", "version"], name="accounts_one_text_per_version"
-            ),
-            # Two drafts of one kind would both want to be the next version.
-            models.UniqueConstraint(
-                fields=["company", "kind"],
-                condition=Q(published_at=None),
-                name="accounts_one_draft_per_kind",
-                violation_error_message=_("There is a draft of the next version already."),
-            ),
-        ]
-        triggers = [
-            touches_company(),
-            pgtrigger.Protect(
-                name="keep_published",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__published_at__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return _("%(kind)s, version %(version)s") % {
-            "kind": self.get_kind_display(),
-            "version": self.version,
-        }
-
-    @property
-    def is_published(self) -> bool:
-        """Is it out?"""
-        return self.published_at is not None
-
-
-class LegalAcceptance(CompanyOwned):
-    """Somebody accepted one version, in the language in which they read it. Never changed."""
-
-    text = models.ForeignKey(LegalText, on_delete=models.PROTECT, related_name="acceptances")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
-    accepted_at = models.DateTimeField(_("accepted on"), db_default=Now())
-
-    class Meta:
-        verbose_name = _("acceptance")
-        verbose_name_plural = _("acceptances")
-        ordering = ["-accepted_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["text", "user"], name="accounts_accepted_once"),
-        ]
-        # What somebody who signs in has accepted already.
-        indexes = [models.Index(fields=["user", "company"], name="accounts_acceptances_of")]
-        triggers = [pgtrigger.Protect(name="keep_acceptances", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.text}"
+from ..choices import InvitationState, RequestState
+from ..querysets import AccessRequestQuerySet, InvitationQuerySet, invitation_life
 
 
 class InvitationWave(CompanyOwned):
@@ -284,16 +157,52 @@ class Invitation(CompanyOwned):
         return sent_at + invitation_life()
 
 
-class LastEntry(CompanyOwned):
-    """When somebody was last let in at this company: staff see it beside an access."""
+class AccessRequest(CompanyOwned):
+    """Somebody said at a door that their address is not registered, and who they are.
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("last entry"), db_default=Now())
+    The customer's owner answers; the company's staff see it from `staff_from` on: two working days later, or at
+    once where nobody owns the customer, or where nobody has the number.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, null=True, verbose_name=_("customer"), related_name="+"
+    )
+    country = models.CharField(_("country of the tax id"), max_length=2, choices=Country)
+    tax_id = models.CharField(_("tax id"), max_length=20)
+    name = models.CharField(_("name"), max_length=160)
+    email = models.EmailField(_("e-mail"), max_length=254)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    state = models.CharField(_("state"), max_length=10, choices=RequestState, default=RequestState.OPEN)
+    asked_at = models.DateTimeField(_("asked on"), db_default=Now())
+    staff_from = models.DateTimeField(_("for the staff from"))
+    decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, verbose_name=_("by"), related_name="+"
+    )
+
+    objects: ClassVar[Any] = CompanyManager(AccessRequestQuerySet)
 
     class Meta:
-        verbose_name = _("last entry")
-        verbose_name_plural = _("last entries")
-        constraints = [models.UniqueConstraint(fields=["company", "user"], name="accounts_one_last_entry")]
+        verbose_name = _("request for access")
+        verbose_name_plural = _("requests for access")
+        ordering = ["-asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "id"], name="accounts_request_of_company"),
+            # Asking again while the first waits changes nothing.
+            models.UniqueConstraint(
+                fields=["company", "tax_id", "email"],
+                condition=Q(state="open"),
+                name="accounts_one_open_request",
+            ),
+        ]
+        # What waits for the staff, and what an owner finds of their customer.
+        indexes = [
+            models.Index(
+                fields=["company", "staff_from"], condition=Q(state="open"), name="accounts_open_requests"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.at}"
+        return f"{self.name} ({self.email})"

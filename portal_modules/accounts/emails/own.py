@@ -24,7 +24,7 @@ from portal_modules.customers.models import Membership
 from portal_modules.notifications.mails import Button, Mail, mails
 from portal_modules.notifications.models import OutboxMessage
 
-from .actions import (
+from ..actions import (
     cards_without_access,
     code_of,
     colleague_who_asks,
@@ -35,8 +35,8 @@ from .actions import (
     may_reset,
     may_sign_in,
 )
-from .doors import REGISTERING
-from .events import (
+from ..doors import REGISTERING
+from ..events import (
     FACTOR_ADDED,
     FACTOR_REMOVED,
     INVITATION,
@@ -47,9 +47,9 @@ from .events import (
     STAFF_RESET_ASKED,
     WELCOME,
 )
-from .help_channels import for_access
-from .models import AddressProof, Invitation
-from .throttles import STRANGERS_MAIL
+from ..help_channels import for_access
+from ..models import AddressProof, Invitation
+from ..throttles import STRANGERS_MAIL
 
 _FACTORS: Final[dict[str, Promise]] = {
     Authenticator.Type.TOTP: gettext_lazy("Authenticator app"),
@@ -66,12 +66,12 @@ def registration_asked(message: OutboxMessage) -> Mail | None:
         return None
     user = login_of(proof.email)
     if user is not None and not may_sign_in(user):
-        return _not_on_file(message)
+        return not_on_file(message)
     if cards_without_access(proof.email, user).exists():
         return _code_for_registering(message, proof)
     if user is not None and may_reset(user, message.company):
         return _has_account(message)
-    return _not_on_file(message)
+    return not_on_file(message)
 
 
 @mails.for_event(RESET_ASKED)
@@ -85,7 +85,7 @@ def reset_asked(message: OutboxMessage) -> Mail | None:
         return _code_for_reset(message, proof)
     if (user is None or may_sign_in(user)) and cards_without_access(proof.email, user).exists():
         return _no_account_yet(message)
-    return _not_on_file(message)
+    return not_on_file(message)
 
 
 def _open_proof(message: OutboxMessage) -> AddressProof | None:
@@ -105,7 +105,7 @@ def _code_for_registering(message: OutboxMessage, proof: AddressProof) -> Mail:
             _("Nobody of ours will ever ask you for this code."),
         ],
         facts=[(_("Code"), _spaced(code_of(proof)))],
-        reason=_asked_reason(message),
+        reason=asked_reason(message),
     )
 
 
@@ -124,7 +124,7 @@ def _code_for_reset(message: OutboxMessage, proof: AddressProof) -> Mail:
             _("Choose a new password"),
             whole_address(message.company, message.language, "accounts:reset_link", link_token_of(proof)),
         ),
-        reason=_asked_reason(message),
+        reason=asked_reason(message),
     )
 
 
@@ -137,7 +137,7 @@ def _has_account(message: OutboxMessage) -> Mail:
             _("If you do not remember the password, press “I forgot my password” on that page."),
         ],
         button=_button(message, _("Sign in"), "accounts:sign_in"),
-        reason=_asked_reason(message),
+        reason=asked_reason(message),
     )
 
 
@@ -154,11 +154,11 @@ def _no_account_yet(message: OutboxMessage) -> Mail:
             ),
         ],
         button=_button(message, _("Register"), "accounts:register") if may_register else None,
-        reason=_asked_reason(message),
+        reason=asked_reason(message),
     )
 
 
-def _not_on_file(message: OutboxMessage) -> Mail | None:
+def not_on_file(message: OutboxMessage) -> Mail | None:
     """Said calmly to the address that was typed, and not more than a few times a day: it may be a stranger's."""
     known = contacts_of(message.address).exists()
     who = throttle_identity(message.address)
@@ -177,7 +177,7 @@ def _not_on_file(message: OutboxMessage) -> Mail | None:
         title=_("We cannot open an account with this e-mail"),
         paragraphs=[sentence],
         facts=[(channel.get_kind_display(), channel.value) for channel in channels],
-        reason=_asked_reason(message),
+        reason=asked_reason(message),
     )
 
 
@@ -365,7 +365,7 @@ def _button(message: OutboxMessage, label: str, name: str) -> Button:
     return Button(label, whole_address(message.company, message.language, name))
 
 
-def _asked_reason(message: OutboxMessage) -> str:
+def asked_reason(message: OutboxMessage) -> str:
     return _(
         "You get this mail because somebody typed this address on the page of %(company)s. "
         "If it was not you, there is nothing you need to do."

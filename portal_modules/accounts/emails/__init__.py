@@ -1,0 +1,5 @@
+"""What the accounts mail: at the doors, to who is asked in, and about one's own login."""
+
+from . import doors, own
+
+__all__ = ["doors", "own"]

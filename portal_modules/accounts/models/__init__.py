@@ -1,0 +1,16 @@
+"""What the doors keep: codes asked for, people invited, the company's terms, and who accepted which."""
+
+from .inviting import AccessRequest, Invitation, InvitationWave
+from .legal import LegalAcceptance, LegalText
+from .proving import AccessCode, AddressProof, LastEntry
+
+__all__ = [
+    "AccessCode",
+    "AccessRequest",
+    "AddressProof",
+    "Invitation",
+    "InvitationWave",
+    "LastEntry",
+    "LegalAcceptance",
+    "LegalText",
+]

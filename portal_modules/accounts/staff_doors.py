@@ -1,0 +1,150 @@
+"""How customers come in: the company's own choice of doors, their order, and what the page then looks like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from portal_modules.core.access import Level
+from portal_modules.core.actions import change_settings
+from portal_modules.core.addresses import whole_address
+from portal_modules.core.admin.setup import for_managers
+from portal_modules.core.companies import CompanyCard
+from portal_modules.core.modules import modules
+from portal_modules.core.proof import RAISED, raised_levels
+
+from .doors import BY_TAX_ID_ONLY, Door, doors
+from .policy import PRESETS, preset_of
+from .tax_ids import tax_id_name
+
+SETTING = "accounts.doors"
+_LEVELS = [
+    ("", gettext_lazy("as usual")),
+    (str(int(Level.PASSWORD)), gettext_lazy("a password")),
+    (str(int(Level.SECOND_FACTOR)), gettext_lazy("a second factor")),
+]
+_OWN = "own"
+_PLACES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A door of the form: whether it is open, and as which."""
+
+    door: Door
+    place: Any
+    proof: str
+
+
+class PolicyForm(forms.Form):
+    """A preset; or the doors one by one, each with its place."""
+
+    preset = forms.ChoiceField(
+        label=gettext_lazy("How do customers come in?"),
+        choices=[
+            *((each.name, each.label) for each in PRESETS),
+            (_OWN, gettext_lazy("A choice of your own")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, card: CompanyCard, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        opened = list(card.setting(SETTING))
+        self.initial["preset"] = preset_of(opened) or _OWN
+        places = [("", gettext_lazy("closed")), *((str(n), str(n)) for n in range(1, _PLACES + 1))]
+        self.modules = [module for module in modules if module.menu and module.label in card.modules]
+        for module in self.modules:
+            self.fields[f"level-{module.label}"] = forms.ChoiceField(
+                label=str(module.title), choices=_LEVELS, required=False, initial=_raised(card, module.label)
+            )
+        for door in doors:
+            place = str(opened.index(door.name) + 1) if door.name in opened else ""
+            self.fields[f"place-{door.name}"] = forms.ChoiceField(
+                label=str(door.label), choices=places, required=False, initial=place
+            )
+
+    def rows(self) -> list[Row]:
+        """The doors with their places."""
+        return [Row(door, self[f"place-{door.name}"], proof_in_words(door.reaches)) for door in doors]
+
+    def raised(self) -> list[Any]:
+        """The fields that ask for more proof than usual, by module."""
+        return [self[f"level-{module.label}"] for module in self.modules]
+
+    def levels(self) -> list[str]:
+        """What is asked of whom, as the setting keeps it."""
+        chosen = [(module.label, self.cleaned_data[f"level-{module.label}"]) for module in self.modules]
+        return [f"{label}:{level}" for label, level in chosen if level]
+
+    def clean(self) -> dict[str, Any]:
+        """At least one door, no two in one place, no two that are the same page, and never the weakest alone."""
+        data = super().clean() or self.cleaned_data
+        if data.get("preset") != _OWN:
+            return data
+        chosen = [(data.get(f"place-{door.name}"), door) for door in doors]
+        opened = [(int(place), door) for place, door in chosen if place]
+        if not opened:
+            raise ValidationError(_("Open at least one door, or nobody comes in."))
+        if len({place for place, _door in opened}) < len(opened):
+            raise ValidationError(_("Two doors have the same place. Give each a number of its own."))
+        if len({door.page for _place, door in opened}) < len(opened):
+            raise ValidationError(_("Two of these doors are the same page. Keep one of them."))
+        if [door for _place, door in opened] == [BY_TAX_ID_ONLY]:
+            raise ValidationError(
+                _("A tax number alone opens nothing personal. Open another door beside it.")
+            )
+        return data
+
+    def names(self) -> list[str]:
+        """The doors that are to be open, the first one first."""
+        chosen = self.cleaned_data["preset"]
+        if chosen != _OWN:
+            return list(next(preset.doors for preset in PRESETS if preset.name == chosen))
+        places = {door.name: self.cleaned_data.get(f"place-{door.name}") or "" for door in doors}
+        return sorted((name for name, place in places.items() if place), key=lambda name: int(places[name]))
+
+
+def _raised(card: CompanyCard, label: str) -> str:
+    level = raised_levels(card).get(label)
+    return str(int(level)) if level else ""
+
+
+def proof_in_words(level: Level) -> str:
+    """What a door proves, for whoever has to choose."""
+    match level:
+        case Level.TAX_ID:
+            return _("proves nothing: sums and dates only")
+        case Level.REGISTERED:
+            return _("enough to read and write; more is asked for to sign or pay by card")
+    return _("enough for everything but what asks for a second factor")
+
+
+@for_managers
+@require_http_methods(["GET", "HEAD", "POST"])
+def ways_in(request: Any) -> HttpResponse:
+    """The policy, and the page that customers see with it."""
+    form = PolicyForm(request.POST if request.method == "POST" else None, card=request.card)
+    if request.method == "POST" and form.is_valid():
+        chosen = {SETTING: form.names(), RAISED: form.levels()}
+        change_settings(request.company, chosen, by=request.user)
+        messages.success(request, _("Saved. Your pages let customers in this way from now on."))
+        return redirect("accounts_ways_in")
+    context = {
+        "tab": "ways_in",
+        "form": form,
+        "presets": [(radio, preset) for radio, preset in zip(form["preset"], (*PRESETS, None), strict=True)],
+        "now": doors.open_in(request.card),
+        "tax_id_name": tax_id_name(request.company.country),
+        "page_url": whole_address(request.company, request.company.language, "accounts:sign_in"),
+    }
+    return render(request, "accounts/staff/ways_in.html", context, status=422 if form.errors else 200)
