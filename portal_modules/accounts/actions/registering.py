@@ -105,7 +105,9 @@ def give_access(
     customer = Customer.objects.select_for_update().get(pk=card.customer_id)
     current = Membership.objects.filter(Q(until=None) | Q(until__gt=Now()), customer=customer)
     if grant is None:
-        usual = CustomerRole.VIEWER if current.exclude(user=user).exists() else CustomerRole.OWNER
+        # An access code is nobody: whoever comes after it is the first person all the same.
+        people = current.exclude(user=user).exclude(contact=None)
+        usual = CustomerRole.VIEWER if people.exists() else CustomerRole.OWNER
         grant = Grant((card.role or usual,))
     values = {
         "contact": card,
