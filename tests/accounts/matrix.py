@@ -94,7 +94,7 @@ LINES = {
     "<lang>/access/first/link/<token>/": NO_TEXT,
     "<lang>/access/link/<token>/": NO_TEXT,
     "<lang>/access/tax-id/open/": Line(
-        get={"alice bob charlie": "missing", "*": "door"}, post={"alice bob charlie": "missing", "*": "door"}
+        get={"alice bob charlie": "missing", "*": "door"}, post={"alice bob charlie": "not so", "*": "door"}
     ),
     "<lang>/access/missing/": PUBLIC_FORM,
     "<lang>/access/missing/sent/": PUBLIC_PAGE,

@@ -88,6 +88,18 @@ def test_number_address_link_button_and_in(world: World, browser: Visitor) -> No
     assert (account.status_code, account.url.partition("?")[0]) == (302, f"{COMPANY_PAGES}more-proof/")
 
 
+@pytest.mark.row("A16")
+def test_the_pages_say_what_to_check(world: World, browser: Visitor) -> None:
+    ask(browser)
+    sent = browser.get(SENT).content.decode()
+    for advice in ("unwanted mail", world.home.company.name, "firewall", "address is the one"):
+        assert advice in sent
+    open_doors(world.home.company, "access_code")
+    door = browser.get(f"{COMPANY_PAGES}code/").content.decode()
+    for advice in ("another browser", "firewall", "letter by letter"):
+        assert advice in door
+
+
 def test_a_link_opens_once_and_the_newer_kills_the_older(world: World) -> None:
     first = Visitor()
     ask(first)
@@ -151,6 +163,7 @@ def test_an_invented_link_opens_nothing(world: World, browser: Visitor, token: s
     assert browser.send(OPENED).status_code == 404
 
 
+@pytest.mark.row("A01")
 def test_a_number_that_nobody_has_is_answered_alike_and_always_the_same(world: World) -> None:
     pages = {}
     for number, tax_id in enumerate((NOBODYS, NOBODYS_TOO)):
@@ -223,7 +236,6 @@ def test_who_comes_for_the_first_time_gets_a_login_without_a_password(world: Wor
         assert (Contact.objects.count(), Customer.objects.count()) == before, "no door makes people"
 
 
-@pytest.mark.row("A01")
 def test_whose_access_was_taken_away_gets_no_link(world: World, browser: Visitor) -> None:
     with company_scope(world.home.company):
         Contact.objects.filter(email="alice@example.com").update(may_enter=False)
