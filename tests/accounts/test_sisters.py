@@ -81,7 +81,7 @@ def test_what_counts_there_is_the_address_and_no_more(
     assert alice.get(THERE).status_code == 200
     asked = alice.get(at("my/team/", alias="altura"))
     assert asked.status_code == 302
-    assert "/access/sign-in/" in asked.url
+    assert "/access/more-proof/" in asked.url
 
 
 @pytest.mark.row("S08")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from portal_modules.core.actions import change_settings
@@ -76,7 +74,7 @@ def test_who_came_by_a_link_chooses_a_password_after_a_code_to_the_registered_ad
     browser.send(OPENED)
     page = browser.get(browser.get(ACCOUNT).url)
     assert "You have none yet" in page.content.decode()
-    assert "alice@example.com" not in page.content.decode().replace('value="alice@example.com"', "")
+    assert "a•••••@e•••••" in page.content.decode()
     code_page = browser.send(f"{MORE}password/", {"next": ACCOUNT}).url
     code = code_in(mails_to(world.home.company, "alice@example.com")[-1])
     choose = browser.send(code_page, {"code": code}).url
@@ -140,8 +138,6 @@ def test_a_company_asks_for_more_and_never_for_less(world: World, browser: Visit
 
 def test_the_step_up_stays_inside_the_company(world: World, by_link: Visitor) -> None:
     for outside in ("https://evil.example/", "//evil.example", "/p/altura/en/my/", "/admin/"):
-        answer = by_link.send(MORE, {"password": PASSWORD, "next": outside})
-        assert answer.url == MY
-        break
-    page: Any = by_link.get(f"{MORE}?next=https://evil.example/")
-    assert "evil.example" not in page.content.decode()
+        page = by_link.get(f"{MORE}?next={outside}")
+        assert f'name="next" value="{MY}"' in page.content.decode()
+    assert by_link.send(MORE, {"password": PASSWORD, "next": "https://evil.example/"}).url == MY
