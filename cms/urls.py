@@ -17,6 +17,7 @@ from portal_modules.core import errors, health
 from portal_modules.core.addresses import all_module_patterns
 from portal_modules.core.languages import public_language_patterns
 from portal_modules.documents import file_urls
+from portal_modules.notifications import hook_urls
 
 handler400 = "portal_modules.core.errors.bad_request"
 handler403 = "portal_modules.core.errors.forbidden"
@@ -47,6 +48,7 @@ urlpatterns = [
     ),
     path("brand.css", views.brand_css, name="brand_css"),
     path("files/", include(file_urls)),
+    path("hooks/", include(hook_urls)),
 ]
 
 if settings.DEMO:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -23,7 +24,7 @@ from portal_modules.core.events import switches_source
 from portal_modules.core.models import Channel, Company, CompanyModule, CompanySetting, SocialLink
 from portal_modules.core.modules import switched_on
 from portal_modules.core.palette import build_palette, css_variables
-from portal_modules.core.scope import current_scope, platform_scope
+from portal_modules.core.scope import STAFF, Scope, current_scope, database_scope, platform_scope
 from portal_modules.core.settled import Settled, settle
 
 # Cards in one process, and values that each remembers: a company with thousands of pages stays small.
@@ -137,6 +138,20 @@ def only_company() -> FoundCompany | None:
 def find_company_by_id(pk: int) -> FoundCompany | None:
     """The company of an id."""
     return _one("select * from core_company_by_id(%s)", [pk])
+
+
+def find_company_by_uuid(uuid: UUID) -> FoundCompany | None:
+    """The company that a service of others names in its address."""
+    return _one("select * from core_company_by_uuid(%s)", [uuid])
+
+
+@contextmanager
+def inside(found: FoundCompany) -> Iterator[Company]:
+    """Work in a company that a service of others has named, as its staff: what it says has to be proved there."""
+    with database_scope(Scope(role=STAFF, **found.walls())):
+        card = card_of(found)
+        with scope(company=card.company), at_hand(card):
+            yield card.company
 
 
 def card_of_company(company: Company) -> CompanyCard:

@@ -33,6 +33,11 @@ class NotificationsModule(PortalModule):
             _("Change the words of the mails"),
             frozenset({StaffRole.MANAGER, StaffRole.EDITOR, StaffRole.PLATFORM}),
         ),
+        StaffRight(
+            "notifications.connect",
+            _("Say which mail provider may tell what came back"),
+            frozenset({StaffRole.MANAGER, StaffRole.PLATFORM}),
+        ),
     )
 
     def ready(self) -> None:

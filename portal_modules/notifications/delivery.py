@@ -20,6 +20,7 @@ from portal_modules.core.scope import company_scope
 
 from . import actions
 from .models import OutboxMessage
+from .providers import LONGEST_ID
 from .rendering import NobodyThere, render
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,13 @@ def attempt(message_id: UUID, company: Company) -> None:
                 actions.put_off(message, describe(error))
     else:
         with company_scope(company):
-            actions.mark_sent(message)
+            actions.mark_sent(message, provider_id=_id_at_provider(mail))
+
+
+def _id_at_provider(mail: EmailMessage) -> str:
+    """How the provider calls the mail, where one of django-anymail's backends has sent it."""
+    given = getattr(getattr(mail, "anymail_status", None), "message_id", None)
+    return str(given) if isinstance(given, str | int) and len(str(given)) <= LONGEST_ID else ""
 
 
 def _written(message: OutboxMessage, company: Company) -> EmailMessage | None:

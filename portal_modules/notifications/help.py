@@ -46,6 +46,20 @@ OFFICE_HELP = (
         also=("notifications_*",),
     ),
     HelpText(
+        key="notifications_hooks",
+        title=_("Mail that comes back"),
+        what=_("Your mail provider tells the portal which mails could not be delivered."),
+        steps=(
+            _("Choose your provider, and keep the signing key that it shows, or have a password made."),
+            _("Paste the address into the provider's list of webhooks, for bounces and rejected mails."),
+            _("Send a mail to an address that does not exist: the page says when something was told last."),
+        ),
+        more=(
+            _("What came back is marked on the customer's page, among the messages sent, and in its wave."),
+            _("Keys and passwords are kept encrypted. Nobody is shown them again; make new ones instead."),
+        ),
+    ),
+    HelpText(
         key="wagtailsnippets_notifications_messagewords:list",
         title=_("Words of the mails"),
         what=_("What the portal mails, in your own words and in each language."),

@@ -41,6 +41,8 @@ class OutboxMessage(CompanyOwned):
     created_at = models.DateTimeField(_("at"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent on"), null=True, blank=True)
     error = models.CharField(_("error"), max_length=300, blank=True)
+    # The name that the mail provider gave it; what came back is told by that one, or by our Message-ID.
+    provider_id = models.CharField(max_length=200, blank=True, editable=False)
 
     objects: ClassVar[Any] = CompanyManager(OutboxQuerySet)
 
@@ -58,6 +60,12 @@ class OutboxMessage(CompanyOwned):
                 fields=["company", "state"],
                 condition=Q(state__in=[state.value for state in NOT_ARRIVED]),
                 name="notifications_not_arrived",
+            ),
+            # A provider tells what came back, by its own name for it.
+            models.Index(
+                fields=["company", "provider_id"],
+                condition=~Q(provider_id=""),
+                name="notifications_by_provider_id",
             ),
         ]
 
@@ -151,6 +159,31 @@ class MailPreference(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.user or self.contact}: {self.event} {self.choice}"
+
+
+class MailHook(CompanyOwned):
+    """A mail provider that may tell this company which mails came back, and what it has to know for that.
+
+    The secret is kept encrypted, and is shown to nobody.
+    """
+
+    provider = models.CharField(_("provider"), max_length=20)
+    secret = models.BinaryField(editable=False)
+    changed_at = models.DateTimeField(_("changed on"), auto_now=True)
+    told_at = models.DateTimeField(_("told last on"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("word of mails that came back")
+        verbose_name_plural = _("word of mails that came back")
+        ordering = ["provider"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "provider"], name="notifications_one_hook_per_provider"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.provider
 
 
 class MessageWords(CompanyOwned):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.languages import PUBLIC_LANGUAGES
+from portal_modules.core.modules import modules
 from portal_modules.core.rights import may
 from portal_modules.core.throttle import Limit
 
@@ -71,11 +72,19 @@ def send_all_again(request: Any) -> HttpResponse:
     return render(request, "notifications/staff/send_again.html", {"message": None, "number": number})
 
 
+def _words(pk: int) -> MessageWords:
+    """The words of a mail that is there: its module may have been taken out of the installation."""
+    words: MessageWords = get_object_or_404(MessageWords.objects.filter(pk=pk))
+    if not modules.names(words.event):
+        raise Http404
+    return words
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def try_words(request: Any, pk: int) -> HttpResponse:
     """The mail in each language as it would arrive, and a test to oneself."""
     _needs(request, "notifications.word")
-    words = get_object_or_404(MessageWords.objects.filter(pk=pk))
+    words = _words(pk)
     language = request.GET.get("language", request.company.language)
     if language not in PUBLIC_LANGUAGES:
         raise Http404
@@ -113,7 +122,7 @@ def _send_test(request: Any, words: MessageWords, shown: str) -> HttpResponse:
 def sample_of_words(request: Any, pk: int, language: str) -> HttpResponse:
     """The HTML of the mail by itself, for the frame of that page."""
     _needs(request, "notifications.word")
-    words = get_object_or_404(MessageWords.objects.filter(pk=pk))
+    words = _words(pk)
     if language not in PUBLIC_LANGUAGES:
         raise Http404
     response = HttpResponse(sample_in_frame(words, request.company, language)[1])

@@ -16,7 +16,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from portal_modules.core.rights import may
 
-from . import staff_views
+from . import staff_hooks, staff_views
 from .admin import MessageRegister, WordsCatalogue
 from .models import MessageWords
 
@@ -26,7 +26,7 @@ register_snippet(WordsCatalogue)
 
 @hooks.register("register_admin_urls")
 def message_urls() -> list[Any]:
-    """Sending again, and trying words."""
+    """Sending again, who tells what came back, and trying words."""
     return [
         path(
             "notifications/again/<uuid:pk>/",
@@ -34,6 +34,7 @@ def message_urls() -> list[Any]:
             name="notifications_send_again",
         ),
         path("notifications/again/", staff_views.send_all_again, name="notifications_send_all_again"),
+        path("our-company/mail/", staff_hooks.mail_hooks, name="notifications_hooks"),
         path("notifications/words/<int:pk>/", staff_views.try_words, name="notifications_try_words"),
         path(
             "notifications/words/<int:pk>/<slug:language>/",

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 PREFIX = "/p/castro-lima/"
 # Belongs to the installation, not to a company.
-PLATFORM = re.compile(r"admin/|demo/|health/|media/|static/")
+PLATFORM = re.compile(r"admin/|demo/|health/|hooks/|media/|static/")
 # May be kept: no company's and nobody's secret, or a style sheet whose address carries its version.
 KEPT = re.compile(r"/health/|/media/|/static/|/brand\.css|/admin/jsi18n/|/admin/sprite")
 # Ask for nothing more once you are out: tried by themselves in the tests of the doors.

@@ -63,6 +63,8 @@ def _plain_value(field: Any, mark: str) -> Any:
             return next(_NUMBERS)  # no two alike: many are numbers that people quote
         case models.JSONField():
             return {}
+        case models.BinaryField():
+            return mark.encode()
         case models.FileField():
             return ""
         case models.EmailField():

@@ -11,6 +11,8 @@ _ALL_MOVED = Line(
 LINES = {
     # Only who got the mail has the address: whatever else is written there is not.
     "<lang>/mails/<pk>/<mark>/": NOT_THERE,
+    # Who is asked proves it with a secret: a browser has none, and of this company nobody told one.
+    "hooks/<provider>/<uuid>/": Line(get={"*": "not so"}, post={"*": "missing"}),
     "<lang>/my/notifications/": CUSTOMERS_LIST,
     "<lang>/my/notifications/read/": _ALL_MOVED,
     "<lang>/my/notifications/preferences/": Line(
@@ -26,6 +28,7 @@ RULES: list[Rule] = [
     # The register is only read; two buttons of it act.
     Rule(r"admin/notifications/again/", read=WORKING, write=WORKING),
     Rule(r"admin/notifications/outboxmessage/(?:create|edit|delete|history)/"),
+    Rule(r"admin/notifications/outboxmessage/(?:inspect|bulk)/", read=ALL, write=WORKING),
     Rule(r"admin/notifications/outboxmessage/", read=ALL),
     Rule(
         r"admin/notifications/words/"

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator, URLValidator
 from django.db import models
@@ -52,13 +53,15 @@ class CompanyGroup(models.Model):
         return self.name
 
 
-@pghistory.track(exclude=["version"])
+@pghistory.track(exclude=["version", "uuid"])
 class Company(models.Model):
     """One company: its staff, customers, pages and everything else hang from this row.
 
     It is closed, never deleted.
     """
 
+    # What services of others are told of it: it stays when the alias changes, and counts nobody.
+    uuid = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     name = models.CharField(_("name"), max_length=120)
     legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
     alias = models.CharField(

@@ -1,6 +1,15 @@
 """Verbs of notifications: telling, sending, choosing what to be told."""
 
 from .bell import mark_all_read, mark_read
+from .bounces import (
+    bounce,
+    keep_hook,
+    make_hook,
+    note_told,
+    remove_hook,
+    renew_hooks,
+    secret_of,
+)
 from .outbox import (
     LEASE,
     MOST_ATTEMPTS,
@@ -29,6 +38,7 @@ __all__ = [
     "LEASE",
     "MOST_ATTEMPTS",
     "PAUSES",
+    "bounce",
     "choose_mails",
     "choose_mails_of_contact",
     "claim",
@@ -36,11 +46,17 @@ __all__ = [
     "drop",
     "give_up",
     "is_unwanted",
+    "keep_hook",
+    "make_hook",
     "mark_all_read",
     "mark_read",
     "mark_sent",
+    "note_told",
     "put_off",
     "refused_by",
+    "remove_hook",
+    "renew_hooks",
+    "secret_of",
     "send_again",
     "send_all_again",
     "tell",

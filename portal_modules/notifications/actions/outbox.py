@@ -112,9 +112,9 @@ def claim(message_id: UUID) -> OutboxMessage | None:
     return message
 
 
-def mark_sent(message: OutboxMessage) -> None:
-    """The mail server has taken it."""
-    _settle(message, DeliveryState.SENT, sent_at=Now())
+def mark_sent(message: OutboxMessage, *, provider_id: str = "") -> None:
+    """The mail server has taken it. `provider_id` is the provider's own name for the mail, if it gave it one."""
+    _settle(message, DeliveryState.SENT, sent_at=Now(), provider_id=provider_id)
 
 
 def drop(message: OutboxMessage) -> None:
