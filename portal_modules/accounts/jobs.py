@@ -46,7 +46,9 @@ class InviteContacts(JobKind):
             card = cards.get(item.value)
             if card is None:
                 chunk.refuse(
-                    _("This contact is not there any more."), what=str(item.value), line=item.number + 1
+                    gettext_lazy("This contact is not there any more."),
+                    what=str(item.value),
+                    line=item.number + 1,
                 )
                 continue
             with chunk.trying(what=f"{card.name} <{card.email}>", line=item.number + 1):

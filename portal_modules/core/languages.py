@@ -6,15 +6,20 @@ on the company: Brazilian Portuguese, or Portugal's, whose catalogue holds only 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_script_prefix
+from django.utils import translation
+from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 PUBLIC_LANGUAGES = {"pt": "Português", "es": "Español", "en": "English"}
 LANGUAGE_CHOICES = [("pt", _("Portuguese")), ("es", _("Spanish")), ("en", _("English"))]
 
+# The catalogues of what is spoken behind them.
+SPOKEN = ("pt-br", "pt-pt", "es", "en")
 # By the country of the company: ISO 3166 and the catalogue.
 _PORTUGUESE_OF = {"PT": "pt-pt"}
 
@@ -72,3 +77,36 @@ def best_language(header: str, offered: Sequence[str]) -> str:
         if code in offered:
             return code
     return offered[0]
+
+
+def _filled(words: str | Promise, values: Mapping[str, object]) -> str:
+    return str(words) % values
+
+
+_filled_later: Callable[..., Any] = lazy(_filled, str)
+
+
+def filled(words: str | Promise, **values: object) -> Promise:
+    """A sentence with its gaps filled, in the language in force whenever it is read.
+
+    `%` alone would settle on the language of now.
+    """
+    later: Promise = _filled_later(words, values)
+    return later
+
+
+def in_each_language(words: str | Promise, longest: int | None = None) -> dict[str, str]:
+    """What is kept of a sentence that others read later: by catalogue, or once where it says the same in all."""
+    if not isinstance(words, Promise):
+        return {"": words[:longest]}
+    found: dict[str, str] = {}
+    for code in SPOKEN:
+        with translation.override(code):
+            found[code] = str(words)[:longest]
+    return found if len(set(found.values())) > 1 else {"": found["en"]}
+
+
+def in_this_language(kept: Mapping[str, str], language: str | None = None) -> str:
+    """What was kept, in the language in force or the one that is named."""
+    code = language or get_language() or "en"
+    return kept.get(code) or kept.get("") or next(iter(kept.values()), "")

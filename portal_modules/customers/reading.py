@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from portal_modules.core.choices import Country
 from portal_modules.core.identity import normalize_email
 from portal_modules.core.importing.kinds import Row, Text, bare
+from portal_modules.core.languages import filled
 from portal_modules.core.models import Company
 from portal_modules.core.tax_ids import InvalidTaxId, kind_of, normalize
 
@@ -145,7 +146,7 @@ def read_card(company: Company, row: Row) -> Card | None:
     try:
         tax_id = tax_id_of(country, row.get("tax_id")) if row.get("tax_id") else ""
     except InvalidTaxId as refusal:
-        row.refuse(str(refusal.sentence))
+        row.refuse(refusal.sentence)
         return None
     card = Card(row, country, tax_id, row.get("reference"))
     if not tax_id and not card.reference:
@@ -181,7 +182,7 @@ def _read_contact(card: Card) -> None:
         found["email"] = _email(row, text)
     if text := row.get("contact_phone"):
         if not _PHONE.match(text):
-            row.refuse(str(NOT_A_PHONE) % {"text": text[:60]})
+            row.refuse(filled(NOT_A_PHONE, text=text[:60]))
         found["phone"] = text
     if text := row.get("contact_position"):
         found["position"] = _short(row, text, 80)
@@ -223,7 +224,7 @@ def _email(row: Row, text: str) -> str:
 
 def _short(row: Row, text: str, most: int) -> str:
     if len(text) > most:
-        row.refuse(str(TOO_LONG) % {"text": text[:30], "most": most})
+        row.refuse(filled(TOO_LONG, text=text[:30], most=most))
     return text[:most]
 
 
@@ -235,4 +236,4 @@ def _choice(row: Row, text: str, known: Mapping[str, Any], names: Sequence[str])
 
 
 def _choice_refused(text: str, names: Sequence[str]) -> Text:
-    return str(NOT_A_CHOICE) % {"text": text[:60], "choices": ", ".join(names)}
+    return filled(NOT_A_CHOICE, text=text[:60], choices=", ".join(names))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal_modules.core.exceptions import Refusal
@@ -50,5 +49,5 @@ class MovePasted(JobKind):
         for line, number, pk, phase in wanted:
             with chunk.trying(what=number, line=line):
                 if pk not in processes or phase not in phases:
-                    raise Refusal(_("It is not there any more."))
+                    raise Refusal(gettext_lazy("It is not there any more."))
                 move_to_phase(processes[pk], phases[phase], by=chunk.by, on=on)

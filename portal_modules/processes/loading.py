@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.exceptions import Refusal
-from portal_modules.core.importing.kinds import CHANGED, NEW, SAME, Load, Row, Text, bare
-from portal_modules.core.languages import PUBLIC_LANGUAGES
+from portal_modules.core.importing.kinds import CHANGED, NEW, SAME, Load, Row, bare
+from portal_modules.core.languages import PUBLIC_LANGUAGES, filled
 from portal_modules.core.models import StaffMembership
 from portal_modules.core.numbers import LookupNumberError
 from portal_modules.core.tax_ids import InvalidTaxId, normalize
@@ -232,7 +232,7 @@ class Loading:
             return False
         state = _STATES.get(bare(text))
         if state is None:
-            raise Refusal(str(NOT_A_STATE) % {"text": text[:60]})
+            raise Refusal(filled(NOT_A_STATE, text=text[:60]))
         if state == process.state:
             return False
         on = _day(row.get("closed_on"))
@@ -260,7 +260,7 @@ def _number(text: str) -> str:
 
 def _short(text: str, most: int) -> str:
     if len(text) > most:
-        raise Refusal(str(TOO_LONG) % {"text": text[:30]})
+        raise Refusal(filled(TOO_LONG, text=text[:30]))
     return text
 
 
@@ -268,7 +268,7 @@ def _day(text: str) -> date | None:
     """2026-05-31, or 31/05/2026 as all four countries write it."""
     if not text:
         return None
-    refused: Text = str(NOT_A_DAY) % {"text": text[:30]}
+    refused = filled(NOT_A_DAY, text=text[:30])
     parts = _DAY.match(text)
     if parts is None:
         raise Refusal(refused)

@@ -88,13 +88,30 @@ def test_all_is_done_in_chunks_and_what_was_refused_is_in_the_report(world: Worl
     assert groups(world) == {"one", "two", "fifteen"}
     assert NameGroups.finished == [job.pk]
     with company_scope(world.home.company):
-        faults = list(JobFault.objects.filter(job=job).values_list("line", "what", "reason"))
+        with translation.override("en"):
+            faults = [(each.line, each.what, each.reason) for each in JobFault.objects.filter(job=job)]
         assert LogEntry.objects.filter(action="core.start_job", object_id=str(job.pk)).exists()
     assert faults[0] == (3, "no", "This name is not for groups.")
     assert faults[1][:2] == (4, "broken")
     assert "fault on our side" in faults[1][2]
     turn(job)
     assert now(world, job).done == 3, "a second run does nothing"
+
+
+def test_what_was_refused_is_read_in_the_language_of_who_looks(world: World) -> None:
+    job = started(world, "broken")
+    turn(job)
+    with company_scope(world.home.company):
+        fault = JobFault.objects.get(job=job)
+    with translation.override("es"):
+        assert "fallo nuestro" in fault.reason
+    with translation.override("pt-br"):
+        said = fault.reason
+    assert said not in fault.reasons["en"]
+    report = Browser().sign_in(world.home.manager)
+    with company_scope(world.home.company):
+        type(world.home.manager).objects.filter(pk=world.home.manager.pk).update(language="pt")
+    assert fault.reasons["pt-pt"] in b"".join(report.get(f"/admin/jobs/{job.pk}/report/")).decode()  # type: ignore[arg-type]
 
 
 def test_a_chunk_that_breaks_is_undone_and_the_job_given_up_after_some_tries(world: World) -> None:

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from portal_modules.core.choices import JobState
 from portal_modules.core.jobs import work_on
+from portal_modules.core.languages import in_this_language
 from portal_modules.core.models import ImportFile, ImportMapping, Job, JobFault
 from portal_modules.core.scope import company_scope
 from portal_modules.customers.choices import CustomerKind
@@ -83,7 +84,9 @@ def histories() -> list[int]:
 
 def faults(world: World, job: Job) -> dict[int, str]:
     with company_scope(world.home.company):
-        return dict(JobFault.objects.filter(job=job).values_list("line", "reason"))
+        return {
+            fault.line: in_this_language(fault.reasons, "en") for fault in JobFault.objects.filter(job=job)
+        }
 
 
 def imported(world: World, browser: Browser, upload: Any, address: str = NEW) -> tuple[Job, Job]:

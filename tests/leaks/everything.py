@@ -157,7 +157,7 @@ def fill(side: CompanyWorld, mark: str) -> Belongings:
             worked_at=timezone.now(),
             ended_at=timezone.now(),
         )
-        JobFault.objects.create(job=job, line=1, what=f"What {mark}", reason=f"Reason {mark}")
+        JobFault.objects.create(job=job, line=1, what=f"What {mark}", reasons={"": f"Reason {mark}"})
         table = ImportFile.objects.create(
             company=side.company,
             kind="customers",

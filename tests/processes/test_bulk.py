@@ -86,7 +86,7 @@ def test_chosen_rows_are_moved_after_a_look_and_the_customers_told(world: World,
     assert in_phase(world, processes) == ["Decision"] * 3
     with company_scope(world.home.company):
         assert OutboxMessage.objects.filter(event="processes.phase_changed").count() == 2
-        assert JobFault.objects.get(job=job).reason == "The process is in this phase already."
+        assert JobFault.objects.get(job=job).reasons["en"] == "The process is in this phase already."
     assert "Processes · Move to a phase" in text_of(clerk.get(f"/admin/jobs/{job.pk}/"))
 
 

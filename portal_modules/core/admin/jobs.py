@@ -15,6 +15,7 @@ from django.http import FileResponse, Http404, HttpResponse, StreamingHttpRespon
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,6 +23,7 @@ from portal_modules.core.admin.exports import without_formula
 from portal_modules.core.choices import OPEN_JOBS, JobState
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.jobs import JobKind, cancel_job, jobs, resume_job
+from portal_modules.core.languages import in_this_language
 from portal_modules.core.models import Job, JobFault
 from portal_modules.core.modules import modules
 from portal_modules.core.rights import may
@@ -79,7 +81,7 @@ def job_report(request: Any, pk: UUID) -> StreamingHttpResponse:
     # The body is pulled when scope and language of the request are gone.
     faults, headings = job.faults.order_by("line", "pk"), [_("line"), _("what"), _("why not")]
     response = StreamingHttpResponse(
-        _lines_of_report(faults, headings), content_type="text/csv; charset=utf-8"
+        _lines_of_report(faults, headings, get_language()), content_type="text/csv; charset=utf-8"
     )
     response.headers["Content-Disposition"] = (
         content_disposition_header(True, f"{_('refused')}-{job.created_at:%Y-%m-%d}.csv") or "attachment"
@@ -174,14 +176,15 @@ def _faults(request: Any, job: Job) -> Page[Any] | None:
     return Paginator(job.faults.order_by("line", "pk"), _FAULTS_ON_A_PAGE).get_page(request.GET.get("p"))
 
 
-def _lines_of_report(faults: QuerySet[JobFault], headings: list[str]) -> Iterator[str]:
+def _lines_of_report(faults: QuerySet[JobFault], headings: list[str], language: str | None) -> Iterator[str]:
     buffer = StringIO()
     writer = csv.writer(buffer)
     # Spreadsheets take a file without this mark for one of the last century.
     buffer.write("\ufeff")
     writer.writerow(headings)
     for fault in faults.iterator(chunk_size=1000):
-        writer.writerow([fault.line or "", without_formula(fault.what), without_formula(fault.reason)])
+        why = in_this_language(fault.reasons, language)
+        writer.writerow([fault.line or "", without_formula(fault.what), without_formula(why)])
         if buffer.tell() > 32_768:
             yield _taken(buffer)
     yield _taken(buffer)

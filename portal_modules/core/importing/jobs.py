@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.jobs import Chunk, JobKind, Text, jobs, start_job
+from portal_modules.core.languages import filled
 from portal_modules.core.models import ImportFile, Job, JobItem
 
 from .kinds import CHANGED, NEW, SAME, ImportKind, Load, Row, imports
@@ -65,7 +65,7 @@ class _TableJob(JobKind):
         table = ImportFile.objects.select_related("company").filter(pk=chunk.parameters["table"]).first()
         kind = imports.find(table.kind) if table else None
         if table is None or kind is None:
-            raise Refusal(_("The file is not there any more."))
+            raise Refusal(gettext_lazy("The file is not there any more."))
         mapping = chunk.parameters["mapping"]
         with table.rows_file.open("rb") as file:
             if chunk.start == 0:
@@ -80,7 +80,7 @@ class _TableJob(JobKind):
         said_before, contradictions = _repetitions(chunk.job)
         for row in rows:
             if other := contradictions.get(str(row.line)):
-                row.refuse(str(_CONTRADICTS) % {"line": other})
+                row.refuse(filled(_CONTRADICTS, line=other))
         load = Load(
             table.company, rows, chunk.by, self.writes, bool(chunk.parameters.get("tells")), said_before
         )

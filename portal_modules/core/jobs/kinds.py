@@ -12,9 +12,10 @@ from typing import Any, ClassVar, TypeVar
 from django.contrib.auth import get_user_model
 from django.db import OperationalError, transaction
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.exceptions import Refusal, RegistryError
+from portal_modules.core.languages import in_each_language
 from portal_modules.core.models import Job, JobFault, JobItem
 
 logger = logging.getLogger(__name__)
@@ -131,7 +132,7 @@ class Chunk:
                 job=self.job,
                 line=line,
                 what=what[:_LONGEST_WHAT],
-                reason=str(reason)[:_LONGEST_REASON],
+                reasons=in_each_language(reason, _LONGEST_REASON),
             )
         )
 
@@ -146,7 +147,7 @@ class Chunk:
             with transaction.atomic():
                 yield
         except Refusal as refusal:
-            self.refuse(str(refusal), what=what, line=line)
+            self.refuse(refusal.sentence, what=what, line=line)
         except OperationalError:
             raise
         except Exception:

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import OPEN_JOBS, JobState
+from portal_modules.core.languages import in_this_language
 
 from .owned import CompanyOwned
 
@@ -115,12 +116,12 @@ class JobItem(CompanyOwned):
 
 
 class JobFault(CompanyOwned):
-    """One thing that a job could not do: which, and why, in the language of whoever started it."""
+    """One thing that a job could not do: which, and why, as sentences by language for whoever reads it."""
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="faults")
     line = models.PositiveIntegerField(_("line"), null=True)
     what = models.CharField(_("what"), max_length=200, blank=True)
-    reason = models.CharField(_("why not"), max_length=500)
+    reasons = models.JSONField(_("why not"), default=dict)
 
     class Meta:
         ordering = ["job", "line", "pk"]
@@ -129,3 +130,8 @@ class JobFault(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.line or ''} {self.what}: {self.reason}"
+
+    @property
+    def reason(self) -> str:
+        """Why not, in the language in force."""
+        return in_this_language(self.reasons)
