@@ -9,6 +9,8 @@ Start from what an index answers: the box is used all day, over a hundred thousa
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +21,7 @@ from portal_modules.core.rooms import said
 
 MOST: Final = 25  # of each kind; whoever wants more narrows it down
 LONGEST: Final = 100  # letters of what is looked for
+_MOST_WORDS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +55,19 @@ def the_one(found: list[Found]) -> Found | None:
     if len(exact) == 1:
         return exact[0]
     return found[0] if len(found) == 1 else None
+
+
+def plain(text: str) -> str:
+    """Without accents and case, as the indexes over names have it."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(sign for sign in decomposed if unicodedata.category(sign) != "Mn")
+
+
+def patterns(text: str) -> tuple[list[str], str]:
+    """The words of a text as patterns for LIKE, and the longest of them, which an index is asked for."""
+    words = [f"%{_escaped(word)}%" for word in plain(text).split()[:_MOST_WORDS]]
+    return words, max(words, key=len, default="")
+
+
+def _escaped(word: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", word)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal_modules.core.finding import MOST, Found
+from portal_modules.core.finding import MOST, Found, patterns, plain
 from portal_modules.core.rights import may
 
 from .models import Contact, Customer
@@ -37,13 +37,17 @@ def find(request: Any, text: str) -> list[Found]:
 
 def customer_ids(text: str, most: int = _LOOKED_AT) -> list[int]:
     """The ids of what a text finds, in the company in scope."""
-    words = [f"%{_escaped(word)}%" for word in plain(text).split()]
+    with connection.cursor() as cursor:
+        cursor.execute("select id from customers_find(%s::text[], %s, %s, %s, %s)", [*asked_for(text), most])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def asked_for(text: str) -> tuple[list[str], str, str, str]:
+    """What the finders are asked: words as patterns, the longest of them, a tax id, and a phone turned round."""
+    words, longest = patterns(text)
     digits = re.sub(r"\D", "", text) if _NUMBER.match(text) else ""
     turned = digits[::-1][:_TOLD_BY] if len(digits) >= _FEWEST_DIGITS else ""
-    values: list[Any] = [words, max(words, key=len, default=""), bare_of(text), turned, most]
-    with connection.cursor() as cursor:
-        cursor.execute("select id from customers_find(%s::text[], %s, %s, %s, %s)", values)
-        return [row[0] for row in cursor.fetchall()]
+    return words, longest, bare_of(text), turned
 
 
 def bare_of(text: str) -> str:
@@ -52,16 +56,6 @@ def bare_of(text: str) -> str:
     bare = "".join(sign for sign in folded if sign.isalnum())
     is_one = bare.isascii() and 4 <= len(bare) <= 20 and any(sign.isdigit() for sign in bare)
     return bare if is_one and "@" not in text else ""
-
-
-def plain(text: str) -> str:
-    """Without accents and case, as the index has it."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in decomposed if unicodedata.category(sign) != "Mn")
-
-
-def _escaped(word: str) -> str:
-    return re.sub(r"([\\%_])", r"\\\1", word)
 
 
 def _of_this_address(typed: str, ids: list[int]) -> set[int]:

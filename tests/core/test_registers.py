@@ -16,7 +16,7 @@ from portal_modules.core.exceptions import Refusal
 from portal_modules.core.jobs import do_at_once
 from portal_modules.core.models import Job, LogEntry, StaffMembership
 from portal_modules.core.scope import company_scope
-from portal_modules.customers.models import Customer, CustomerGroup
+from portal_modules.customers.models import Contact, Customer, CustomerGroup
 from portal_modules.processes.models import Process
 from tests.world.browsing import Browser
 from tests.world.companies import MARKER, World, make_process
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 
 REGISTER = "/admin/processes/process/"
 CUSTOMERS = "/admin/customers/customer/"
+CONTACTS = "/admin/customers/contact/"
 
 
 @pytest.fixture
@@ -75,9 +76,26 @@ def test_names_are_found_without_their_accents(world: World, clerk: Browser) -> 
         assert shown(clerk.get(CUSTOMERS, {"q": words})) == [found.pk], words
 
 
+def test_words_may_be_of_the_row_and_of_its_customer(world: World, clerk: Browser) -> None:
+    with company_scope(world.home.company):
+        customer = Customer.objects.create(name="Ínez Araújo", country="PT", tax_id="501964843")
+        person = Contact.objects.create(
+            customer=customer, name="Tomé", email="tome@ines.example", phone="+351 912 000 111"
+        )
+        process = make_process(world.home, customer, title="Visto de trabalho", registry_number="IRN 4/2026")
+    for words in ("visto araujo", "IRN inez", "trabalho", "4/2026", "501 964"):
+        assert shown(clerk.get(REGISTER, {"q": words})) == [process.pk], words
+    assert shown(clerk.get(REGISTER, {"q": "visto silva"})) == []
+    for words in ("tome araujo", "tome@ines", "912000111", "501964843"):
+        assert shown(clerk.get(CONTACTS, {"q": words})) == [person.pk], words
+    stranger = Browser().sign_in(world.other.clerk)
+    for register in (REGISTER, CONTACTS, CUSTOMERS):
+        assert shown(stranger.get(register, {"q": "araujo"})) == []
+
+
 @pytest.mark.parametrize("words", ["%", "_", "'", "a" * 5000, "\\", "🐟", " ", "( | & !"])
 def test_any_words_can_be_searched_for(clerk: Browser, words: str) -> None:
-    for register in (REGISTER, CUSTOMERS):
+    for register in (REGISTER, CUSTOMERS, CONTACTS):
         assert clerk.get(register, {"q": words}).status_code == 200
 
 

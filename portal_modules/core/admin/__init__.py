@@ -6,7 +6,9 @@ from .columns import short_day, tag
 from .export_jobs import ExportRows
 from .filters import OnlyFilter
 from .forms import CompanyModelForm
+from .language_tabs import words_in_tabs
 from .registers import Register, RegisterGroup, RegisterLink
+from .searching import beginnings, found_by
 from .verbs import Verb, VerbForm, VerbInspectView, always
 
 __all__ = [
@@ -23,6 +25,9 @@ __all__ = [
     "VerbForm",
     "VerbInspectView",
     "always",
+    "beginnings",
+    "found_by",
     "short_day",
     "tag",
+    "words_in_tabs",
 ]

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.contrib.admin.utils import label_for_field, quote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -150,7 +151,8 @@ class Register(WithBulkVerbs, ModelAdmin):
     those of `list_export`; `list_related_if_shown` are the foreign keys that only these need. `list_group`
     names fields to group by, each of which has to be in `list_filter`. `list_tones` says what the states of a
     column mean: `{"state": {"open": "busy"}}` (`columns.TONES`). `search_numbers` are fields that hold a number
-    bare and are found however it is typed. `list_links` lead to what stands beside the list. `history_words`
+    bare and are found however it is typed; `found` takes the place of both where there are too many rows to read
+    them all. `list_links` lead to what stands beside the list. `history_words`
     tell the actions of its rows in their history.
     """
 
@@ -204,7 +206,13 @@ class Register(WithBulkVerbs, ModelAdmin):
 
     def get_search_handler(self, request: HttpRequest, search_fields: Any = None) -> RegisterSearch:
         """Names without accents, numbers however they are typed."""
-        return RegisterSearch(search_fields or self.get_search_fields(request), self.search_numbers)
+        return RegisterSearch(
+            search_fields or self.get_search_fields(request), self.search_numbers, self.found
+        )
+
+    def found(self, text: str) -> Q | None:
+        """The rows that a text finds by an index (`searching.found_by`); None where the fields are looked through."""
+        return None
 
     def get_links(self, request: Any) -> list[tuple[RegisterLink, str]]:
         """The ways beside the list that this person may go, each with its address."""

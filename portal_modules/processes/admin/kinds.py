@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
-from portal_modules.core.admin import Catalogue, CompanyModelForm
-from portal_modules.core.languages import PUBLIC_LANGUAGES
+from portal_modules.core.admin import Catalogue, CompanyModelForm, words_in_tabs
 
 from ..models import Phase, ProcessKind
 
@@ -38,25 +37,13 @@ class ChecklistPanel(InlinePanel):
         return options
 
 
-def _words(*names: str) -> list[Panel]:
-    """A part for each language, of which the first stands open."""
-    return [
-        MultiFieldPanel(
-            [FieldPanel(f"{name}_{code}") for name in names],
-            heading=language,
-            classname="collapsed" if at else "",
-        )
-        for at, (code, language) in enumerate(PUBLIC_LANGUAGES.items())
-    ]
-
-
 _PHASE_PANELS = [
-    *_words("name", "description", "customer_action"),
+    words_in_tabs("name", "description", "customer_action"),
     FieldRowPanel([FieldPanel("usual_days_min"), FieldPanel("usual_days_max")]),
     FieldPanel("position"),
 ]
 _CHECKLIST_PANELS = [
-    *_words("title", "why", "example"),
+    words_in_tabs("title", "why", "example"),
     FieldPanel("phase"),
     FieldRowPanel([FieldPanel("due_days"), FieldPanel("position")]),
     FieldPanel("is_active"),
