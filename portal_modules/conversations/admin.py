@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal_modules.core.access import ActorKind
-from portal_modules.core.admin import OnlyFilter, Register
+from portal_modules.core.admin import BulkVerb, OnlyFilter, Register
 from portal_modules.core.admin.registers import RegisterInspectView
-from portal_modules.core.exceptions import Refusal, RegistryError
+from portal_modules.core.exceptions import Refusal, RegistryError, WrongState
 from portal_modules.core.records import records
 from portal_modules.core.rights import may, record_for_staff
 from portal_modules.core.uploads import refused_uploads
@@ -88,6 +89,17 @@ class AboutFilter(SimpleListFilter):
         return queryset.filter(record_type=self.value()) if self.value() else queryset
 
 
+def _settle(thread: Thread, _data: Mapping[str, Any], by: Any) -> None:
+    record = records.get(thread.record_type).objects.filter(pk=thread.record_id).first()
+    if record is None:
+        raise WrongState
+    settle(record, by=by)
+
+
+def _why_not_settle(thread: Thread, _data: Mapping[str, Any]) -> Any:
+    return None if thread.waits_for_staff else _("It waits for no answer.")
+
+
 class ThreadRegister(Register):
     """All conversations of the company, those that wait for an answer first."""
 
@@ -98,6 +110,7 @@ class ThreadRegister(Register):
     view_right = "conversations.view"
     edit_right = "conversations.edit"
     can_create = False
+    bulk_verbs = (BulkVerb("settle", _("Needs no answer"), _settle, why_not=_why_not_settle),)
     list_display = ["customer", "about", "last_words", "waits_for_staff", "last_message_at"]
     list_filter = ["waits_for_staff", AboutFilter, "last_message_at", ("customer", OnlyFilter)]
     list_group = ["waits_for_staff"]

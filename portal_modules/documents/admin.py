@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +17,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from portal_modules.core.access import ActorKind
-from portal_modules.core.admin import CompanyModelForm, OnlyFilter, Register
+from portal_modules.core.admin import BulkForm, BulkVerb, CompanyModelForm, OnlyFilter, Register
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.languages import PUBLIC_LANGUAGES
 from portal_modules.core.rights import may, record_for_staff
 from portal_modules.core.uploads import refused_uploads
 
 from .actions import accept_document, ask_for_document, log_download, refuse_document, withdraw_request
+from .choices import TRANSITIONS, RequestState
+from .exceptions import RequestNotOpen
 from .forms import AskForm, RefuseForm
 from .models import Document, DocumentRequest
 from .panels import what_was_sent
@@ -120,6 +123,19 @@ class RequestForm(CompanyModelForm):
         return self.instance
 
 
+class BulkRefuseForm(BulkForm, RefuseForm):
+    """Why what many sent will not do."""
+
+
+def _unless_in(state: RequestState) -> Callable[[Any, Mapping[str, Any]], Any]:
+    """What the action would refuse."""
+
+    def why_not(asked: DocumentRequest, _data: Mapping[str, Any]) -> Any:
+        return None if state in TRANSITIONS[RequestState(asked.state)] else RequestNotOpen.sentence
+
+    return why_not
+
+
 class RequestRegister(Register):
     """What customers were asked for."""
 
@@ -130,6 +146,30 @@ class RequestRegister(Register):
     menu_order = 206
     view_right = "documents.view"
     edit_right = "documents.edit"
+    bulk_verbs = (
+        BulkVerb(
+            "accept",
+            _("Accept"),
+            lambda asked, _data, by: accept_document(asked, by=by),
+            why_not=_unless_in(RequestState.ACCEPTED),
+            is_told=True,
+        ),
+        BulkVerb(
+            "refuse",
+            _("Refuse"),
+            lambda asked, data, by: refuse_document(asked, reason=data["reason"], by=by),
+            BulkRefuseForm,
+            _unless_in(RequestState.REFUSED),
+            is_told=True,
+        ),
+        BulkVerb(
+            "withdraw",
+            _("Withdraw"),
+            lambda asked, _data, by: withdraw_request(asked, by=by),
+            why_not=_unless_in(RequestState.WITHDRAWN),
+            is_told=True,
+        ),
+    )
     list_display = ["number", "title", "customer", "state", "due_on"]
     list_export = ["number", "title", "customer", "state", "due_on", "asked_at", "decided_at"]
     list_filter = ["state", "due_on", "asked_at", ("customer", OnlyFilter)]

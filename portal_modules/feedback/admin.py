@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.admin import display
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from portal_modules.core.admin import Register
+from portal_modules.core.admin import BulkForm, BulkVerb, Register
 from portal_modules.core.admin.index import RegisterIndexView
 from portal_modules.core.admin.registers import RegisterInspectView
 from portal_modules.core.rights import may
 
+from .actions import answer_opinion
+from .exceptions import NoAddress
+from .forms import AnswerForm
 from .models import Opinion
 
 WEEKS, PAGES = 12, 10
@@ -49,6 +53,14 @@ class OpinionInspectView(RegisterInspectView):
         return {**context, "answers": answers, "may_answer": may_answer}
 
 
+class BulkAnswerForm(BulkForm, AnswerForm):
+    """The same answer for many."""
+
+
+def _why_not_answer(opinion: Opinion, _data: Mapping[str, Any]) -> Any:
+    return None if opinion.email else NoAddress.sentence
+
+
 class OpinionRegister(Register):
     """What people said. Nobody adds to it or changes it."""
 
@@ -63,6 +75,19 @@ class OpinionRegister(Register):
     index_view_class = OpinionIndexView
     inspect_view_class = OpinionInspectView
     index_template_name = "feedback/staff/opinions.html"
+    bulk_verbs = (
+        BulkVerb(
+            "answer",
+            _("Answer by mail"),
+            lambda opinion, data, by: answer_opinion(opinion, text=data["text"], by=by),
+            BulkAnswerForm,
+            _why_not_answer,
+            right="feedback.answer",
+            related=("company",),
+            locks_rows=False,
+            is_told=True,
+        ),
+    )
     list_display = ["created_at", "mark", "beginning", "who", "mode"]
     list_columns = ["page_shown"]
     list_export = ["created_at", "mark", "text", "email", "page", "language", "mode", "customer", "contact"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
@@ -11,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_modeladmin.helpers import ButtonHelper
 
-from portal_modules.core.admin import Catalogue, Register
+from portal_modules.core.admin import BulkVerb, Catalogue, Register
 from portal_modules.core.rights import may
 
+from .actions import send_again
 from .choices import DeliveryState
+from .exceptions import NotFailed
 from .forms import WordsForm
 from .models import MessageWords, OutboxMessage, label_of
 
@@ -53,6 +56,10 @@ class EventFilter(SimpleListFilter):
         return queryset.filter(event=self.value()) if self.value() else queryset
 
 
+def _why_not_again(message: OutboxMessage, _data: Mapping[str, Any]) -> Any:
+    return None if message.state == DeliveryState.FAILED else NotFailed.sentence
+
+
 class MessageRegister(Register):
     """What was told to whom, and whether it arrived. Nobody adds to it or changes it."""
 
@@ -66,6 +73,17 @@ class MessageRegister(Register):
     history_view_enabled = False
     button_helper_class = MessageButtons
     index_template_name = "notifications/staff/messages.html"
+    bulk_verbs = (
+        BulkVerb(
+            "again",
+            _("Send again"),
+            lambda message, _data, by: send_again(message, by=by),
+            why_not=_why_not_again,
+            right="notifications.resend",
+            related=("contact",),
+            is_told=True,
+        ),
+    )
     list_display = ["created_at", "about", "recipient", "state", "sent_at", "error"]
     list_export = ["created_at", "about", "recipient", "state", "attempts", "sent_at", "error"]
     list_columns = ["customer", "language", "attempts"]

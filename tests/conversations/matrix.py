@@ -19,6 +19,6 @@ LINES: dict[str, Line] = {
 
 RULES: list[Rule] = [
     Rule(r"admin/conversations/thread/(?:create|edit|delete)/"),
-    Rule(r"admin/conversations/thread/", read=ALL),
+    Rule(r"admin/conversations/thread/", read=ALL, write="clerk editor manager"),
     Rule(r"admin/conversations/(?:answer|settle)/", read=ALL, write="clerk editor manager"),
 ]

@@ -21,6 +21,7 @@ LINES: dict[str, Line] = {
 }
 
 RULES: list[Rule] = [
+    Rule(r"admin/documents/documentrequest/(?:inspect|bulk)/", read=ALL, write=WORKING),
     *register(r"admin/documents/documentrequest/"),
     Rule(r"admin/documents/(?:ask|asked)/", read=WORKING, write=WORKING),
     Rule(r"admin/files/", read=ALL),

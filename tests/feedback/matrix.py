@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.core.matrix import ALL, Line, Rule
+from tests.core.matrix import ALL, WORKING, Line, Rule
 
 _CAME_IN = "number alice bob charlie"
 
@@ -15,6 +15,7 @@ LINES = {
 
 RULES: list[Rule] = [
     Rule(r"admin/feedback/opinion/(?:create|edit|delete|history)/"),
+    Rule(r"admin/feedback/opinion/(?:inspect|bulk)/", read=ALL, write=WORKING),
     Rule(r"admin/feedback/opinion/", read=ALL),
     # Only an opinion with an address has this page: `test_answers.py` asks who may open it.
     Rule(r"admin/feedback/answer/", is_for_all=True),

@@ -32,7 +32,7 @@ LINES: dict[str, Line] = {
 RULES: list[Rule] = [
     Rule(r"admin/processes/board/", read=ALL, write=WORKING),
     # The buttons beside a record post to its own page.
-    Rule(r"admin/processes/(?:(?:process|reviewrequest)/inspect|process/bulk)/", read=ALL, write=WORKING),
+    Rule(r"admin/processes/(?:(?:process|reviewrequest)/(?:inspect|bulk))/", read=ALL, write=WORKING),
     Rule(r"admin/processes/paste/", read=WORKING, write=WORKING),
     Rule(r"admin/processes/reviewrequest/(?:create|delete)/"),
     Rule(r"admin/processes/(?:process/create|(?:process|reviewrequest)/edit)/", read=WORKING, write=WORKING),

@@ -65,7 +65,8 @@ class BulkVerb:
     `do(row, data, by)` calls the action; `why_not(row, data)` says beforehand what the action would refuse.
     `right` is needed beside that of seeing the register; empty is the register's right to edit.
     `related` comes along with the rows. `is_told` says that customers hear of it. `lock(rows)` locks what the
-    action will lock beside the row, for the whole chunk and in one order: nobody then waits for each other.
+    action will lock beside the row, for the whole chunk and in one order: nobody then waits for each other. Rows
+    of a table that nobody may change are not locked themselves: `locks_rows`.
     """
 
     name: str
@@ -76,6 +77,7 @@ class BulkVerb:
     right: str = ""
     related: Sequence[str] = ()
     lock: Callable[[Sequence[Any]], object] = _locks_no_more
+    locks_rows: bool = True
     is_told: bool = False
 
     def new_form(self, rows: models.QuerySet[Any], data: Any = None) -> BulkForm:
@@ -282,27 +284,29 @@ class BulkChange(JobKind):
         """Each row in a savepoint, through the verb."""
         register, verb = _named(chunk.parameters)
         if register is None or verb is None:
-            raise Refusal(_("This cannot be done any more."))
+            raise Refusal(gettext_lazy("This cannot be done any more."))
         wanted = [item.value for item in chunk.items]
         # Every choice that the form may have had: those of a few rows only would be too few.
         form = verb.new_form(register.model._default_manager.all(), _query(chunk.parameters["data"]))
         fits = form.is_valid()
-        found = _locked(register.model, wanted, verb.related)
+        found = _rows(register.model, wanted, verb)
         for _gone in range(len(wanted) - len(found)):
-            chunk.refuse(_("It is not there any more."))
+            chunk.refuse(gettext_lazy("It is not there any more."))
         verb.lock(found)
         for row in found:
             with chunk.trying(what=str(row)):
                 if not fits:
-                    raise Refusal(_("What was asked for is not possible any more."))
+                    raise Refusal(gettext_lazy("What was asked for is not possible any more."))
+                if reason := verb.why_not(row, form.cleaned_data):
+                    raise Refusal(reason)
                 verb.do(row, form.cleaned_data, chunk.by)
 
 
-def _locked(model: Any, wanted: Iterable[Any], related: Sequence[str]) -> list[Any]:
+def _rows(model: Any, wanted: Iterable[Any], verb: BulkVerb) -> list[Any]:
     """All rows of a chunk, locked in one order: who wants one of them waits before holding anything else."""
-    rows = model._default_manager.filter(pk__in=list(wanted)).order_by("pk")
-    locked: list[Any] = list(rows.select_for_update(no_key=True, of=("self",)).select_related(*related))
-    return locked
+    rows = model._default_manager.filter(pk__in=list(wanted)).order_by("pk").select_related(*verb.related)
+    found: list[Any] = list(rows.select_for_update(no_key=True, of=("self",)) if verb.locks_rows else rows)
+    return found
 
 
 def _named(parameters: Mapping[str, Any]) -> tuple[Any | None, BulkVerb | None]:

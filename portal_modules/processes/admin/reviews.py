@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from portal_modules.core.admin import Catalogue, OnlyFilter, Register, Verb, VerbForm, VerbInspectView
+from portal_modules.core.admin import (
+    BulkForm,
+    BulkVerb,
+    Catalogue,
+    OnlyFilter,
+    Register,
+    Verb,
+    VerbForm,
+    VerbInspectView,
+)
 
 from ..actions import close_review, reopen_review, take_review
 from ..choices import REVIEW_TRANSITIONS, ReviewState
+from ..exceptions import ReviewStateNotAllowed
 from ..models import ReviewRequest, ReviewSubject
 from ..models.reviews import MOST_LETTERS
 
 
-class AnswerForm(VerbForm):
-    """The words with which the office closes a review."""
-
-    answer = forms.CharField(
+def _answer_field() -> forms.CharField:
+    return forms.CharField(
         label=_("Answer to the customer"),
         max_length=MOST_LETTERS,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("The customer is told by mail, and reads it in the conversation."),
     )
+
+
+class AnswerForm(VerbForm):
+    """The words with which the office closes a review."""
+
+    answer = _answer_field()
+
+
+class BulkAnswerForm(BulkForm):
+    """The same words for many reviews."""
+
+    answer = _answer_field()
 
 
 def _take(review: ReviewRequest, data: dict[str, Any], by: Any) -> None:
@@ -37,6 +58,18 @@ def _close(review: ReviewRequest, data: dict[str, Any], by: Any) -> None:
 
 def _reopen(review: ReviewRequest, data: dict[str, Any], by: Any) -> None:
     reopen_review(review, by=by)
+
+
+def _why_not_take(review: ReviewRequest, _data: Mapping[str, Any]) -> Any:
+    return None if review.state == ReviewState.RECEIVED else ReviewStateNotAllowed.sentence
+
+
+def _why_not_close(review: ReviewRequest, _data: Mapping[str, Any]) -> Any:
+    return None if _may_close(review) else ReviewStateNotAllowed.sentence
+
+
+def _may_close(review: ReviewRequest) -> bool:
+    return ReviewState.CLOSED in REVIEW_TRANSITIONS[ReviewState(review.state)]
 
 
 class ReviewInspectView(VerbInspectView):
@@ -54,7 +87,7 @@ class ReviewInspectView(VerbInspectView):
             "close",
             _("Answer and close"),
             _close,
-            lambda review: ReviewState.CLOSED in REVIEW_TRANSITIONS[ReviewState(review.state)],
+            _may_close,
             form=AnswerForm,
             done=_("It is answered. The customer was told."),
         ),
@@ -78,6 +111,18 @@ class ReviewRegister(Register):
     menu_order = 212
     view_right = "processes.view"
     edit_right = "processes.edit"
+    bulk_verbs = (
+        BulkVerb("take", _("Take it"), _take, why_not=_why_not_take),
+        BulkVerb(
+            "close",
+            _("Answer and close"),
+            _close,
+            BulkAnswerForm,
+            _why_not_close,
+            related=("company",),
+            is_told=True,
+        ),
+    )
     list_display = ["number", "customer", "subject", "state", "asked_at"]
     list_export = ["number", "customer", "subject", "process", "state", "asked_at", "closed_at"]
     list_columns = ["taken_by", "description"]
