@@ -1,4 +1,4 @@
-"""What the pages add to the back office: the report of what is not translated."""
+"""What the pages add to the back office: an editor's pages on its home, and the report of what is not translated."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms import untranslated
+from cms import editors_home, untranslated
 
 
 @hooks.register("register_admin_urls")
 def report_urls() -> list[Any]:
     """Beside Wagtail's own reports."""
     return [path("reports/untranslated/", untranslated.untranslated, name="cms_untranslated")]
+
+
+hooks.register("construct_homepage_panels", editors_home.add_to_home)
 
 
 class EditorsMenuItem(MenuItem):

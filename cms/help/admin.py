@@ -26,7 +26,7 @@ class OwnHelpCatalogue(Catalogue):
     model = OwnHelp
     icon = "help"
     menu_label = _("Help in own words")
-    add_to_admin_menu = False
+    add_to_settings_menu = False
     view_right = "help.view"
     edit_right = "help.edit"
     policy_class = OwnHelpPolicy

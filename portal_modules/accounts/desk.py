@@ -1,4 +1,4 @@
-"""What the home of the back office shows of ways in: requests for access, and invitations that did not arrive."""
+"""What the home of the back office shows of ways in: requests, lost invitations, and terms that are not out yet."""
 
 from __future__ import annotations
 
@@ -10,13 +10,28 @@ from django.utils.translation import gettext as _
 from portal_modules.core.desk import WorkItem
 from portal_modules.core.rights import may
 
-from .models import AccessRequest, Invitation
+from .models import AccessRequest, Invitation, LegalText
 
 
 def work(request: Any) -> list[WorkItem]:
-    """People who ask for access, and those whose link came back."""
-    if not may(request.user, "customers.access"):
-        return []
+    """People who ask for access, those whose link came back, and drafts of terms and privacy notices."""
+    items: list[WorkItem] = []
+    if may(request.user, "customers.access"):
+        items += _ways_in()
+    if may(request.user, "accounts.edit"):
+        items.append(
+            WorkItem(
+                _("Drafts of terms and privacy notices"),
+                reverse("wagtailsnippets_accounts_legaltext:list"),
+                LegalText.objects.drafts(),
+                icon="doc-full",
+                order=60,
+            )
+        )
+    return items
+
+
+def _ways_in() -> list[WorkItem]:
     return [
         WorkItem(
             _("Invitations that did not arrive"),

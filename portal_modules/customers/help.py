@@ -16,11 +16,7 @@ OFFICE_HELP = (
             _("Choose the columns, group the rows, and save the view for yourself or for all."),
             _("Export takes all rows that the filters leave."),
         ),
-        also=(
-            "customers_customer_modeladmin_*",
-            "core_view",
-            "core_views",
-        ),
+        also=("customers_customer_modeladmin_*",),
     ),
     HelpText(
         key="customers_customer_modeladmin_inspect",

@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.admin import Verb, VerbForm, VerbInspectView
-from portal_modules.core.customer_page import Panel, contact_panels_of, links_of, panels_of
+from portal_modules.core.customer_page import Panel, QuickLink, contact_panels_of, links_of, panels_of
 from portal_modules.core.identity import normalize_email
 from portal_modules.core.languages import LANGUAGE_CHOICES
 from portal_modules.core.models import StaffMembership
@@ -185,8 +186,11 @@ class CustomerInspectView(VerbInspectView):
 
     def get_head(self) -> dict[str, Any]:
         """What can be begun for this customer."""
-        is_active = _is_active(self.instance)
-        return {"links": links_of(self.request, self.instance) if is_active else []}
+        links = links_of(self.request, self.instance) if _is_active(self.instance) else []
+        if self.request.user.has_perm("core.change_company"):
+            address = reverse("core_settings_of", args=["customer", self.instance.pk])
+            links = [*links, QuickLink(_("Settings of this customer"), address, icon="cog")]
+        return {"links": links}
 
     def _beside(self) -> SafeString:
         """The panels of all modules."""

@@ -1,4 +1,4 @@
-"""Long work under fire: workers are killed in the middle of an import and of a change of many rows.
+"""Long work under fire: workers are killed in the middle of an import, a change of many rows, a wave of invitations.
 
 The next one goes on where the last chunk ended: everything is done, and nothing twice.
 """
@@ -17,6 +17,8 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
+from portal_modules.accounts.actions.waves import begin_wave
+from portal_modules.accounts.models import Invitation
 from portal_modules.core.choices import JobState
 from portal_modules.core.importing.jobs import start_load
 from portal_modules.core.importing.kinds import imports
@@ -33,6 +35,7 @@ from tests.world.companies import make_process
 
 CUSTOMERS = 12_000
 PROCESSES = 150
+INVITED = 200
 PATIENCE = 420.0
 
 
@@ -122,3 +125,35 @@ def test_a_change_of_many_rows_whose_workers_are_killed_is_finished_and_nobody_t
         assert LogEntry.objects.filter(action="processes.move_to_phase").count() == PROCESSES
         told = OutboxMessage.objects.filter(event="processes.phase_changed")
         assert told.count() == PROCESSES
+
+
+@pytest.mark.slow
+def test_a_wave_whose_workers_are_killed_is_finished_and_nobody_is_invited_twice(
+    committed: CommittedWorld, tmp_path: Path
+) -> None:
+    home = committed.world.home
+    with transaction.atomic(), company_scope(home.company):
+        customer = Customer.objects.create(name="Many", country="PT")
+        cards = [
+            Contact.objects.create(customer=customer, name=f"Person {at}", email=f"wave{at}@example.com")
+            for at in range(INVITED)
+        ]
+        wave = begin_wave(home.company, "Spring", [card.pk for card in cards], by=home.clerk)
+        job = Job.objects.get(pk=wave.job_id)
+
+    def position() -> int:
+        return job_of(home.company, job.pk).position
+
+    began = time.monotonic()
+    with reaper(committed, tmp_path / "workers.log", position, 50) as reaping:
+        job = until_done(home.company, job, began)
+    assert reaping.horses_killed, "nobody was killed"
+    assert (job.state, job.done, job.refused) == (JobState.DONE, INVITED, 0)
+    with transaction.atomic(), company_scope(home.company):
+        invited = Invitation.objects.filter(wave=wave)
+        assert invited.count() == INVITED
+        assert set(invited.values_list("round", flat=True)) == {1}, "one mail each"
+        assert invited.values("contact").distinct().count() == INVITED
+        told = OutboxMessage.objects.filter(event="accounts.invitation", contact__customer=customer)
+        assert told.count() == told.values("contact").distinct().count() == INVITED
+        assert LogEntry.objects.filter(action="accounts.invite").count() == INVITED

@@ -25,6 +25,18 @@ WORK = (
         also=("wagtailadmin_*",),
     ),
     HelpText(
+        key="core_views",
+        title=_("Kept views"),
+        what=_("A list as you need it again and again: its filters, its columns, its order, its groups."),
+        steps=(
+            _("Filter and sort a list, choose its columns, and keep it as a view under a name."),
+            _("Choose a view above the list. What you change then is kept only when you say so."),
+            _("Mark one as usual, and the list begins with it whenever you open it."),
+        ),
+        more=(_("A view is yours alone, unless whoever may share it shows it to all who work here."),),
+        also=("core_view",),
+    ),
+    HelpText(
         key="core_jobs",
         title=_("Tasks"),
         what=_(

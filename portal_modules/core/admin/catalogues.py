@@ -58,7 +58,8 @@ class Catalogue(SnippetViewSet):
     base_form_class = CompanyModelForm
     copy_view_enabled = False
     inspect_view_enabled = False
-    add_to_admin_menu = True
+    # What is set up once stands below Settings: the first level of the menu is a day's work.
+    add_to_settings_menu = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Before Wagtail asks for the model's policy, and makes one of rows of permissions.
