@@ -10,7 +10,7 @@ from typing import Any, Final
 from portal_modules.core.access import Access, ActorKind, Level
 from portal_modules.core.addresses import record_address
 from portal_modules.core.companies import CompanyCard
-from portal_modules.core.looking import memberships_of
+from portal_modules.core.looking import may_follow, memberships_of
 from portal_modules.core.records import records
 from portal_modules.core.sections import is_there
 from portal_modules.core.sisters import inside, see, sisters_of
@@ -33,27 +33,33 @@ class Row:
     icon: str
 
 
-def rows_everywhere(request: Any) -> list[Row]:
-    """The newest records here and at the sisters, newest first; empty where nothing is at a sister."""
-    found = []
+def rows_everywhere(request: Any) -> list[Row] | None:
+    """The newest records here and at the sisters, newest first; None for who belongs to no sister.
+
+    Of a sister whose new terms somebody has not accepted nothing is shown.
+    """
+    user_id, language = request.user.pk, request.public_language
+    found: list[list[Row]] = []
     for sister in sisters_of(request.company):
         with inside(sister) as card:
-            held = memberships_of(request.user.pk, card.company)
-            if held:
-                access = Access(
-                    company=card.company,
-                    actor=ActorKind.CONTACT,
-                    user_id=request.user.pk,
-                    memberships=held,
-                    held=held,
-                    level=Level.REGISTERED,
-                )
-                see(access.customer_ids)
-                found.append(list(_rows(card, access, request.public_language)))
+            held = memberships_of(user_id, card.company)
+            if not held:
+                continue
+            access = Access(
+                company=card.company,
+                actor=ActorKind.CONTACT,
+                user_id=user_id,
+                memberships=held,
+                held=held,
+                level=Level.REGISTERED,
+            )
+            may_look = all(asked(user_id) for asked in may_follow)
+            see(access.customer_ids)
+            found.append(list(_rows(card, access, language)) if may_look else [])
     if not found:
-        return []
-    here = list(_rows(request.card, request.access, request.public_language))
-    every = [row for rows in (here, *found) for row in rows]
+        return None
+    found.append(list(_rows(request.card, request.access, language)))
+    every = [row for rows in found for row in rows]
     return sorted(every, key=lambda row: row.on or date.min, reverse=True)
 
 

@@ -147,6 +147,9 @@ def test_a_sisters_new_terms_are_accepted_first(world: World, group: CompanyGrou
             published_at="2026-01-01T00:00Z",
         )
     assert alice.get(THERE).status_code == 302
+    together = text_of(alice.get(at("my/everywhere/")))
+    assert str(world.home.processes["alice"].pk) in together
+    assert str(world.other.processes["branch"].pk) not in together
     asked = alice.get(at("access/sign-in/", alias="altura"))
     assert asked.status_code == 302
     assert "/p/altura/en/access/agree/" in asked.url

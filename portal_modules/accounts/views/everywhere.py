@@ -22,7 +22,7 @@ PAGE_SIZE = 20
 def everywhere(request: Any) -> HttpResponse:
     """What one has with the company and with its sisters, newest first; not there for who has nothing at a sister."""
     rows = rows_everywhere(request)
-    if not rows:
+    if rows is None:
         raise Http404
     try:
         page = Paginator(rows, PAGE_SIZE).page(request.GET.get("page", 1))
