@@ -22,7 +22,7 @@ from portal_modules.users.models import User
 
 from .access_log import Line, lines_of
 from .choices import InvitationState
-from .models import Invitation, LastEntry
+from .models import AccessRequest, Invitation, LastEntry
 
 OWNERS = frozenset({CustomerRole.OWNER.value})
 _TONES = {
@@ -72,6 +72,7 @@ class Team:
     colleagues: list[Colleague]
     invited: list[Invited]
     lines: list[Line] = field(default_factory=list)
+    asking: int = 0
 
 
 def owned_customers(access: Access) -> QuerySet[Customer]:
@@ -127,7 +128,8 @@ def team_of(company: Company, customer: Customer, user_id: int | None) -> Team:
     colleagues = [
         _colleague(member, people[member.user_id], sites[member.pk], entered, user_id) for member in members
     ]
-    return Team(customer, sorted(colleagues, key=lambda each: each.name.casefold()), invited, lines)
+    asking = AccessRequest.objects.open().filter(customer=customer).count()
+    return Team(customer, sorted(colleagues, key=lambda each: each.name.casefold()), invited, lines, asking)
 
 
 def role_labels(roles: Iterable[str]) -> list[Any]:

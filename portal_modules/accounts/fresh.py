@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -26,7 +26,7 @@ def with_fresh_proof(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     """A page of somebody who has proved within five minutes what their level takes.
 
     Else they are asked, and come back. What they had typed is kept in their session for ten minutes and stands
-    in the form again: see `typed_before`. Not for pages where secrets or files are sent.
+    in the form again: see `typed_fields`. Not for pages where secrets or files are sent.
     """
 
     @wraps(view)
@@ -47,14 +47,19 @@ def with_fresh_proof(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     return guarded
 
 
-def typed_before(request: Any) -> dict[str, list[str]]:
-    """What was typed on this page before its reader was asked for proof, once; empty where nothing was."""
+def typed_fields(request: Any, several: Collection[str] = ("roles", "sites")) -> dict[str, Any]:
+    """What was typed on this page before its reader was asked for proof, as a form's `initial`; once.
+
+    `several` names the fields that take more than one value.
+    """
     kept = request.session.get(_TYPED) or {}
     if kept.get("path") != request.path:
         return {}
     del request.session[_TYPED]
+    if kept["at"] < time.time() - _KEPT:
+        return {}
     fields: dict[str, list[str]] = kept["fields"]
-    return fields if kept["at"] > time.time() - _KEPT else {}
+    return {name: values if name in several else values[-1] for name, values in fields.items() if values}
 
 
 def _is_fresh(request: Any) -> bool:

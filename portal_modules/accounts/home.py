@@ -7,9 +7,32 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal_modules.core.home import HomeCard
+from portal_modules.core.home import HomeCard, NextStep, Urgency
 
 from .colleagues import OWNERS, current_members
+from .models import AccessRequest
+
+MOST_STEPS = 3
+
+
+def next_steps(request: Any) -> list[NextStep]:
+    """Whoever says that their e-mail is missing waits for an owner."""
+    if not request.access.customers_with(OWNERS):
+        return []
+    waiting = AccessRequest.objects.visible_to(request.access).open().select_related("customer")
+    names_customer = len(request.access.customer_ids) > 1
+    return [
+        NextStep(
+            title=_("%(name)s asks for access") % {"name": asked.name},
+            detail=_("If you know this person, say what they may do, and we invite them."),
+            url=reverse("accounts:requests"),
+            label=_("Answer"),
+            urgency=Urgency.TO_DO,
+            icon="users",
+            customer=asked.customer.name if names_customer and asked.customer else "",
+        )
+        for asked in waiting.order_by("asked_at")[:MOST_STEPS]
+    ]
 
 
 def cards(request: Any) -> list[HomeCard]:

@@ -99,7 +99,8 @@ LINES = {
     "<lang>/access/missing/": PUBLIC_FORM,
     "<lang>/access/missing/sent/": PUBLIC_PAGE,
     "<lang>/access/requests/": OWN_PAGE,
-    "<lang>/access/requests/<uuid>/<verb>/": Line(
+    "<lang>/access/requests/<uuid>/let-in/": ASKED_ONCE_MORE,
+    "<lang>/access/requests/<uuid>/decline/": Line(
         get={"alice bob charlie": "not so", "*": "door"}, post={"alice bob charlie": "missing", "*": "door"}
     ),
     "<lang>/terms/": NO_TEXT,

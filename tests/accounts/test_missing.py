@@ -15,7 +15,7 @@ from portal_modules.core.scope import company_scope
 from portal_modules.customers.models import Contact, Customer, Membership
 from tests.accounts.mailing import deliver, mails_to
 from tests.accounts.open_doors import ALICES, NOBODYS, give_tax_id
-from tests.accounts.people import COMPANY_PAGES, SIGN_IN, Visitor
+from tests.accounts.people import COMPANY_PAGES, HOME, SIGN_IN, Visitor
 from tests.world.browsing import Browser
 from tests.world.companies import World
 
@@ -57,11 +57,17 @@ def test_the_owner_is_asked_and_invites(world: World, browser: Visitor) -> None:
 
     browser.enter("alice@example.com")
     assert "Nina Prado" in browser.get(OWN).content.decode()
-    assert browser.send(f"{OWN}{row.pk}/accept/").url == OWN
+    assert "Nina Prado asks for access" in browser.get(f"{HOME}my/").content.decode()
+    assert "1 person asks for access" in browser.get(f"{HOME}my/team/").content.decode()
+    own = f"{OWN}{row.pk}/let-in/"
+    assert "What may Nina Prado do?" in browser.get(own).content.decode()
+    assert browser.send(own).status_code == 422, "an access without a role is none"
+    assert browser.send(own, {"roles": "operations"}).url == OWN
     with company_scope(world.home.company):
         nina = Contact.objects.get(email="nina@example.com")
         assert nina.customer_id == world.home.customers["alice"].pk
-        assert Invitation.objects.get(contact=nina).asked_by_id == world.alice.pk
+        invitation = Invitation.objects.get(contact=nina)
+        assert (invitation.asked_by_id, invitation.roles) == (world.alice.pk, ["operations"])
     assert "Nina Prado" not in browser.get(OWN).content.decode().partition("</h1>")[2]
     assert len(mails_to(world.home.company, "nina@example.com")) == 1
 
@@ -73,10 +79,52 @@ def test_who_may_only_look_and_who_is_another_customer_see_and_answer_nothing(wo
         browser = Visitor()
         browser.enter(f"{name}@example.com")
         assert "Nina" not in browser.get(OWN).content.decode()
-        assert browser.send(f"{OWN}{row.pk}/accept/").status_code == 404
+        assert browser.send(f"{OWN}{row.pk}/let-in/", {"roles": "owner"}).status_code == 404
+        assert browser.send(f"{OWN}{row.pk}/decline/").status_code == 404
     with company_scope(world.home.company):
         assert not Contact.objects.filter(email="nina@example.com").exists()
         assert AccessRequest.objects.get().state == "open"
+
+
+def test_an_owner_declines_and_nobody_is_told(world: World, browser: Visitor) -> None:
+    ask()
+    (row,) = rows(world)
+    browser.enter("alice@example.com")
+    assert browser.send(f"{OWN}{row.pk}/decline/").url == OWN
+    assert browser.send(f"{OWN}{row.pk}/let-in/", {"roles": "viewer"}).status_code == 404
+    with company_scope(world.home.company):
+        assert AccessRequest.objects.get().state == "declined"
+        assert not Contact.objects.filter(email="nina@example.com").exists()
+    assert mails_to(world.home.company, "nina@example.com") == []
+
+
+def test_whom_the_company_keeps_out_no_owner_lets_in_by_a_request(world: World, browser: Visitor) -> None:
+    with company_scope(world.home.company):
+        Contact.objects.create(
+            customer=world.home.customers["alice"],
+            name="Nina",
+            email="nina@example.com",
+            may_enter=False,
+            is_kept_out=True,
+        )
+    ask()
+    (row,) = rows(world)
+    browser.enter("alice@example.com")
+    assert browser.send(f"{OWN}{row.pk}/let-in/", {"roles": "viewer"}).status_code == 422
+    with company_scope(world.home.company):
+        assert not Invitation.objects.exists()
+        assert AccessRequest.objects.get().state == "open"
+
+
+def test_an_old_proof_invites_nobody(world: World) -> None:
+    ask()
+    (row,) = rows(world)
+    browser = Visitor()
+    browser.cookies = Browser().sign_in(world.alice, world.home.company).cookies
+    answer = browser.send(f"{OWN}{row.pk}/let-in/", {"roles": "viewer"})
+    assert "/access/again/" in answer.url
+    with company_scope(world.home.company):
+        assert not Invitation.objects.exists()
 
 
 @pytest.mark.parametrize("verb", ["accept", "decline"])

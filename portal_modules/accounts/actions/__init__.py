@@ -39,7 +39,7 @@ from .proving import (
 )
 from .recognising import recognise
 from .registering import Grant, register_person
-from .requesting import accept_request, after_working_days, ask_for_access, decline_request
+from .requesting import accept_request, after_working_days, ask_for_access, decline_request, let_request_in
 from .resetting import may_reset, reset_password, tell_own
 from .sessions import end_grants, note_entry
 
@@ -75,6 +75,7 @@ __all__ = [
     "invite_contact",
     "invite_staff",
     "link_token_of",
+    "let_request_in",
     "login_of",
     "make_access_code",
     "may_reset",

@@ -20,10 +20,12 @@ from portal_modules.notifications.actions import tell
 from ..choices import RequestState
 from ..events import ACCESS_REQUESTED, REQUEST_WAITS
 from ..exceptions import AlreadyAnswered, NoSuchCustomer
-from ..models import AccessRequest
+from ..models import AccessRequest, Invitation
 from ..tax_ids import NOBODY
+from .colleagues import invite_colleague
 from .inviting import invite_contact
 from .logins import current_access
+from .registering import Grant
 
 OWNERS_TIME: Final = 2  # working days
 _SATURDAY: Final = 5
@@ -95,6 +97,27 @@ def accept_request(asked: AccessRequest, *, role: str = "", by: Any | None) -> C
     if is_new or not current_access(contact).exists():
         invite_contact(contact, by=by)
     return contact
+
+
+@transaction.atomic
+def let_request_in(asked: AccessRequest, *, grant: Grant, by: Any) -> Invitation:
+    """An owner of the customer invites the person, as any colleague: with what the access is for.
+
+    Raises `AlreadyAnswered`, `NoSuchCustomer`, or what `invite_colleague` refuses with.
+    """
+    locked = _locked(asked)
+    if locked.customer is None:
+        raise NoSuchCustomer
+    invitation = invite_colleague(
+        locked.customer,
+        name=locked.name,
+        email=locked.email,
+        grant=grant,
+        language=locked.language,
+        by=by,
+    )
+    _decide(locked, RequestState.ACCEPTED, by=by)
+    return invitation
 
 
 @transaction.atomic

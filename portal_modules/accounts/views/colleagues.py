@@ -41,7 +41,7 @@ from ..colleagues import (
     team_of,
 )
 from ..forms.colleagues import ColleagueForm, GrantForm
-from ..fresh import typed_before, with_fresh_proof
+from ..fresh import typed_fields, with_fresh_proof
 from ..models import Invitation
 from ..throttles import COLLEAGUES
 
@@ -73,7 +73,7 @@ def team(request: Any) -> HttpResponse:
 def invite(request: Any, pk: UUID) -> HttpResponse:
     """Somebody new: they get a link, and nobody gets their password."""
     customer = _owned(request, pk)
-    form = ColleagueForm(_sent(request), sites=sites_of(customer), initial=_typed(request))
+    form = ColleagueForm(_sent(request), sites=sites_of(customer), initial=typed_fields(request))
     if request.method == "POST" and form.is_valid():
         if COLLEAGUES.hit(customer.pk) > COLLEAGUES.attempts:
             return too_many(request, seconds=max(1, COLLEAGUES.wait(customer.pk)))
@@ -104,7 +104,7 @@ def invite(request: Any, pk: UUID) -> HttpResponse:
 def change(request: Any, pk: UUID, uuid: UUID) -> HttpResponse:
     """Other roles, sites, or another last day for somebody who has access."""
     customer, member = _member(request, pk, uuid)
-    initial = _typed(request) or _initial(member)
+    initial = typed_fields(request) or _initial(member)
     form = GrantForm(_sent(request), sites=sites_of(customer), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -210,13 +210,6 @@ def _name(member: Membership) -> str:
 
 def _sent(request: Any) -> Any:
     return request.POST if request.method == "POST" else None
-
-
-def _typed(request: Any) -> dict[str, Any]:
-    """What was typed before the reader was asked for proof, as a form takes it."""
-    fields = typed_before(request)
-    several = ("roles", "sites")
-    return {name: values if name in several else values[-1] for name, values in fields.items() if values}
 
 
 def _initial(member: Membership) -> dict[str, Any]:

@@ -6,14 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal_modules.core.access import Level
-from portal_modules.core.doors import as_portal
 from portal_modules.core.errors import too_many
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.identity import throttle_identity
@@ -22,9 +21,12 @@ from portal_modules.core.redirects import SeeOther
 from portal_modules.core.scope import company_scope
 from portal_modules.core.throttle import client_address
 
-from ..actions import accept_request, ask_for_access, decline_request
+from ..actions import ask_for_access, decline_request, let_request_in
+from ..colleagues import sites_of
 from ..doors import AUTHENTICATING, BY_TAX_ID_ONLY, through
+from ..forms.colleagues import GrantForm
 from ..forms.requests import MissingForm
+from ..fresh import typed_fields, with_fresh_proof
 from ..help_channels import whom_to_ask
 from ..models import AccessRequest
 from ..tax_ids import customer_of
@@ -83,24 +85,51 @@ def requests(request: Any) -> HttpResponse:
 
 
 @requires(Level.PASSWORD)
-@require_POST
-@as_portal
-def answer(request: Any, uuid: UUID, verb: str) -> HttpResponse:
-    """Invite the person, or decline."""
-    if verb not in {"accept", "decline"}:
-        raise Http404
-    with company_scope(request.company):
-        rows = AccessRequest.objects.visible_to(request.access)
-        found = get_object_or_404(rows, pk=uuid)
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_fresh_proof
+def let_in(request: Any, uuid: UUID) -> HttpResponse:
+    """Say what the person may do, and invite them, as any colleague."""
+    found = _asked(request, uuid)
+    form = GrantForm(
+        request.POST if request.method == "POST" else None,
+        sites=sites_of(found.customer),
+        initial=typed_fields(request),
+    )
+    if request.method == "POST" and form.is_valid():
         try:
-            if verb == "accept":
-                accept_request(found, by=request.user)
-                messages.success(
-                    request, _("%(name)s is invited: a mail is on its way.") % {"name": found.name}
-                )
-            else:
-                decline_request(found, by=request.user)
-                messages.success(request, _("Declined. Nobody was told."))
+            with company_scope(request.company):
+                let_request_in(found, grant=form.grant(), by=request.user)
         except Refusal as refusal:
-            messages.error(request, str(refusal))
+            form.add_error(None, str(refusal))
+        else:
+            said = _("%(name)s is invited: a mail is on its way.") % {"name": found.name}
+            messages.success(request, said)
+            return SeeOther(reverse("accounts:requests"))
+    context = {
+        "form": form,
+        "asked": found,
+        "customer": found.customer,
+        "trail": [{"label": _("Requests for access"), "url": reverse("accounts:requests")}],
+    }
+    return render(request, "accounts/team/request.html", context, status=422 if form.errors else 200)
+
+
+@requires(Level.PASSWORD)
+@require_POST
+def decline(request: Any, uuid: UUID) -> HttpResponse:
+    """Nobody is let in by it, and nobody told."""
+    found = _asked(request, uuid)
+    try:
+        with company_scope(request.company):
+            decline_request(found, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Declined. Nobody was told."))
     return SeeOther(reverse("accounts:requests"))
+
+
+def _asked(request: Any, pk: UUID) -> Any:
+    """A request that waits for whoever is looking, as an owner of its customer."""
+    rows = AccessRequest.objects.visible_to(request.access).open().select_related("customer")
+    return get_object_or_404(rows, pk=pk)
