@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from portal_modules.core.scope import company_scope
 from portal_modules.customers.models import Contact
+from tests.accounts.open_doors import ALICES, CHARLIES, NOBODYS, NOBODYS_TOO, give_tax_id, open_doors
 from tests.accounts.people import COMPANY_PAGES, Visitor
 from tests.world.companies import World, make_user
 
@@ -123,3 +124,66 @@ def test_one_place_asks_for_forty_addresses(world: World) -> None:
         for number in range(42)
     ]
     assert answers == [302] * 40 + [429] * 2
+
+
+@pytest.fixture
+def numbers(world: World) -> list[str]:
+    """Numbers of a customer with addresses, of one without, and of nobody."""
+    home = world.home
+    give_tax_id(home.company, home.customers["alice"], ALICES)
+    give_tax_id(home.company, home.customers["charlie"], CHARLIES)
+    with company_scope(home.company):
+        Contact.objects.filter(customer=home.customers["charlie"]).update(email="")
+    return [ALICES, CHARLIES, NOBODYS, NOBODYS_TOO]
+
+
+# A door, what is posted there beside the number, and the page where the answer stands.
+BY_NUMBER: list[tuple[str, str, dict[str, str], int]] = [
+    ("tax_id_link", "by-link/", {}, 303),
+    ("access_code", "code/", {"code": "AAAA-BBBB-CCCC"}, 422),
+    ("tax_id_password", "three/", {"login": "alice@example.com", "password": "wrong"}, 422),
+    ("tax_id_only", "tax-id/", {}, 303),
+    ("tax_id_email", "first/", {"email": "eve@example.com"}, 303),
+    ("tax_id_link", "missing/", {"name": "Eve", "email": "eve@example.com"}, 303),
+]
+
+
+@pytest.mark.parametrize(("door", "page", "data", "status"), BY_NUMBER, ids=[each[1] for each in BY_NUMBER])
+def test_no_number_is_told_from_another(
+    world: World, numbers: list[str], door: str, page: str, data: dict[str, str], status: int
+) -> None:
+    """By the answer, or by what it costs."""
+    open_doors(world.home.company, door, "email")
+    Visitor().get(f"{COMPANY_PAGES}{page}")
+    answers, costs = [], []
+    for number, tax_id in enumerate(numbers):
+        browser = Visitor(REMOTE_ADDR=f"198.51.100.{number}")
+        browser.get(f"{COMPANY_PAGES}{page}")
+        # Whoever's address is missing is counted by it, too.
+        who = {"email": f"eve{number}@example.com"} if page == "missing/" else {}
+        with CaptureQueriesContext(connection) as asked:
+            answer = browser.send(f"{COMPANY_PAGES}{page}", {"tax_id": tax_id, **data, **who})
+        assert answer.status_code == status
+        costs.append(len(asked))
+        answers.append(bare(answer, tax_id))
+    assert all(answer == answers[0] for answer in answers)
+    assert len(set(costs)) == 1, costs
+
+
+def test_choosing_an_address_costs_the_same_for_every_number(world: World, numbers: list[str]) -> None:
+    open_doors(world.home.company, "tax_id_link")
+    for choice in ({"address": "0"}, {"address": "other", "email": "alice@example.com"}):
+        shown, answers, costs = [], [], []
+        for number, tax_id in enumerate(numbers):
+            browser = Visitor(REMOTE_ADDR=f"203.0.113.{number}")
+            browser.send(f"{COMPANY_PAGES}by-link/", {"tax_id": tax_id})
+            with CaptureQueriesContext(connection) as asked:
+                browser.get(f"{COMPANY_PAGES}by-link/address/")
+            shown.append(len(asked))
+            with CaptureQueriesContext(connection) as asked:
+                answer = browser.send(f"{COMPANY_PAGES}by-link/address/", choice)
+            costs.append(len(asked))
+            answers.append(bare(answer, tax_id))
+        assert all(answer == answers[0] for answer in answers)
+        assert len(set(shown)) == 1, shown
+        assert len(set(costs)) == 1, costs

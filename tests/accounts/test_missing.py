@@ -46,7 +46,7 @@ def test_the_owner_is_asked_and_invites(world: World, browser: Visitor) -> None:
     assert f'href="{DOOR}"' in browser.get(SIGN_IN).content.decode()
     assert ask().url == f"{DOOR}sent/"
     (mail,) = mails_to(world.home.company, "alice@example.com")
-    assert "Somebody asks for access" in mail.subject
+    assert "Alice" in mail.subject
     assert mails_to(world.home.company, "nina@example.com") == []
     (row,) = rows(world)
     assert row.staff_from > timezone.now() + timedelta(days=1)

@@ -28,6 +28,7 @@ from .logins import current_access
 from .registering import Grant
 
 OWNERS_TIME: Final = 2  # working days
+_NOBODY: Final = "nobody@nobody.invalid"
 _SATURDAY: Final = 5
 
 
@@ -39,7 +40,7 @@ def ask_for_access(
 
     Asking again while it waits changes nothing. The company's staff scope has to be in force.
     """
-    owners = _owners(customer)
+    owner = _owner(customer)
     now = timezone.now()
     row = AccessRequest(
         company=company,
@@ -47,22 +48,23 @@ def ask_for_access(
         country=country,
         tax_id=tax_id,
         language=language,
-        staff_from=after_working_days(now, OWNERS_TIME) if owners else now,
+        staff_from=after_working_days(now, OWNERS_TIME) if owner else now,
         **person,
     )
     AccessRequest.objects.bulk_create([row], ignore_conflicts=True)
     if not AccessRequest.objects.filter(pk=row.pk).exists():
         return
     events.announce(ACCESS_REQUESTED, company_id=company.pk, request_id=row.pk)
-    for contact in owners:
-        tell(
-            REQUEST_WAITS,
-            company=company,
-            language=contact.language,
-            contact=contact,
-            payload={"request_id": row.pk},
-            once=f"{row.pk}:{contact.pk}",
-        )
+    # One message in any case, so that it costs the same whether somebody owns the customer or nobody does.
+    tell(
+        REQUEST_WAITS,
+        company=company,
+        language=owner.language if owner else language,
+        contact=owner,
+        address="" if owner else _NOBODY,
+        payload={"request_id": row.pk},
+        once=str(row.pk),
+    )
 
 
 def after_working_days(begin: datetime, days: int) -> datetime:
@@ -139,11 +141,11 @@ def _decide(asked: AccessRequest, state: RequestState, *, by: Any | None) -> Non
     log(f"accounts.request_{state}", asked, by=by)
 
 
-def _owners(customer: Customer | None) -> list[Contact]:
-    """Who answers for a customer: its owners with an access that holds, and an address to tell them at."""
+def _owner(customer: Customer | None) -> Contact | None:
+    """Who answers for a customer: the first of its owners with an access that holds and an address."""
     current = Membership.objects.filter(
-        Q(until=None) | Q(until__gt=Now()), roles__contains=[CustomerRole.OWNER]
+        Q(until=None) | Q(until__gt=Now()), roles__contains=[CustomerRole.OWNER], contact__isnull=False
     )
-    rows = current.filter(customer_id=customer.pk if customer else NOBODY, contact__isnull=False)
-    members = rows.exclude(contact__email="").select_related("contact")[:5]
-    return [member.contact for member in members if member.contact is not None]
+    rows = current.filter(customer_id=customer.pk if customer else NOBODY).exclude(contact__email="")
+    member = rows.select_related("contact").order_by("pk").first()
+    return member.contact if member else None

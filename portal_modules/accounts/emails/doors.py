@@ -125,10 +125,10 @@ def access_code_sent(message: OutboxMessage) -> Mail | None:
 
 @mails.for_event(REQUEST_WAITS)
 def request_waits(message: OutboxMessage) -> Mail | None:
-    """An owner is asked whether somebody belongs to them."""
+    """An owner is asked whether somebody belongs to them; where there is none, the staff see it at once."""
     rows = AccessRequest.objects.open().select_related("customer")
     row = rows.filter(pk=message.payload["request_id"]).first()
-    if row is None or row.customer is None:
+    if row is None or row.customer is None or message.contact is None:
         return None
     return Mail(
         subject=_("Somebody asks for access to %(customer)s") % {"customer": row.customer.name},
