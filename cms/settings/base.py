@@ -121,6 +121,9 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
+# Our `i18n` stands before Django's on purpose.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
+
 # ---- people ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = [

@@ -198,7 +198,10 @@ def test_the_back_office_is_shut_to_whoever_does_not_work_here(ask: Ask, world: 
 @pytest.mark.slow
 @pytest.mark.parametrize("persona", STAFF)
 def test_the_back_office_is_open_to_staff_by_role(ask: Ask, world: World, persona: str) -> None:
-    """Open parts show at least one page to those whom they are for, so that the rule means something."""
+    """Open parts show at least one page to those whom they are for, so that the rule means something.
+
+    A form that comes back empty is the same for all who may send it: one persona sends them all.
+    """
     belongings = fill(world.home, "CASTRO-OWN")
     wrong: list[str] = []
     pages: dict[str, int] = {}
@@ -206,6 +209,8 @@ def test_the_back_office_is_open_to_staff_by_role(ask: Ask, world: World, person
         rule = rule_of(address)
         assert rule is not None
         for method in ("get", "post"):
+            if method == "post" and persona != "manager" and rule.allows(method, persona):
+                continue
             response = ask(persona, method, path)
             wrong += [f"{method} {path} {fault}" for fault in wrong_headers(response, path)]
             if response.status_code >= 500:
