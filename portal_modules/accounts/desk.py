@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal_modules.core.desk import WorkItem
 from portal_modules.core.rights import may
 
-from .models import AccessRequest, Invitation, LegalText
+from .models import AccessRequest, DoorWait, Invitation, LegalText
 
 
 def work(request: Any) -> list[WorkItem]:
@@ -47,5 +47,12 @@ def _ways_in() -> list[WorkItem]:
             AccessRequest.objects.for_staff(),
             icon="user",
             order=49,
+        ),
+        WorkItem(
+            _("Made to wait at a door"),
+            reverse("accounts_waiting"),
+            DoorWait.objects.waiting(),
+            icon="lock",
+            order=51,
         ),
     ]

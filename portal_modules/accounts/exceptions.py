@@ -180,3 +180,9 @@ class NoSuchCustomer(Refusal):
     """Nobody can be invited where there is no customer."""
 
     sentence = _("No customer has this tax number. Make the customer first, or decline.")
+
+
+class NobodyWaits(Refusal):
+    """It was lifted already, or the time is over."""
+
+    sentence = _("Nobody is made to wait here any more.")

@@ -22,6 +22,18 @@ HELP = (
         icon="sign-in",
     ),
     HelpText(
+        key="accounts:missing",
+        title=_("My e-mail is not registered"),
+        what=_("Where a door does not know your address."),
+        steps=(
+            _("Press “My e-mail is not registered” under the sign-in."),
+            _("Write the number of the contract, your name, your e-mail and your phone."),
+            _("Whoever looks after the access at your company answers, or we do after two working days."),
+        ),
+        also=("accounts:missing_sent", "accounts:requests"),
+        icon="user",
+    ),
+    HelpText(
         key="accounts:register",
         title=_("Register"),
         what=_("An account of your own, with the e-mail of your contract."),

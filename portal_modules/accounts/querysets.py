@@ -62,6 +62,14 @@ class AccessCodeQuerySet(models.QuerySet[Any]):
         return self.current().filter(expires_at__gt=Now())
 
 
+class DoorWaitQuerySet(models.QuerySet[Any]):
+    """People who tried too often."""
+
+    def waiting(self) -> Self:
+        """Those who still have to wait."""
+        return self.filter(lifted_at=None, until__gt=Now())
+
+
 class AccessRequestQuerySet(models.QuerySet[Any]):
     """People who said that their address is missing."""
 

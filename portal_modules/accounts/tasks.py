@@ -15,7 +15,7 @@ from portal_modules.core.tasks import opens_own_scopes
 
 from .actions import ask_for_proof, login_of, may_sign_in
 from .choices import ProofPurpose
-from .models import AddressProof
+from .models import AddressProof, DoorWait
 
 # Long enough to answer "did my code go out?", and no longer: the rows hold addresses that somebody typed.
 KEPT: Final = timedelta(days=2)
@@ -24,9 +24,10 @@ KEPT: Final = timedelta(days=2)
 @task()
 @opens_own_scopes
 def forget_old_proofs() -> None:
-    """Delete codes that nobody can use any more."""
+    """Delete codes that nobody can use any more, and who had to wait."""
     with platform_scope():
         AddressProof.objects.filter(asked_at__lt=Now() - KEPT).delete()
+        DoorWait.objects.filter(until__lt=Now() - KEPT).delete()
 
 
 @task()

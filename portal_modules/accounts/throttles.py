@@ -18,6 +18,11 @@ def first_wait(*counted: tuple[Limit, tuple[object, ...]]) -> int:
     return 0
 
 
+# Failures at all doors of one company, and what each place is left with once there are so many.
+SIEGE: Final = Limit("accounts.siege", 1000, _QUARTER_OF_AN_HOUR)
+SIEGE_PLACE: Final = Limit("accounts.siege.place", 3, _QUARTER_OF_AN_HOUR)
+
+
 @dataclass(frozen=True, slots=True)
 class Attempts:
     """Failures at one kind of door: a narrow count, and a wide one that many narrow ones add up to.
@@ -30,17 +35,29 @@ class Attempts:
     narrow: Limit
     wide: Limit
 
-    def begin(self, narrow: tuple[object, ...], wide: object) -> int:
-        """Count an attempt. Returns the seconds to wait, 0 when it may go on."""
+    def begin(self, narrow: tuple[object, ...], wide: object, company: object = None) -> int:
+        """Count an attempt. Returns the seconds to wait, 0 when it may go on.
+
+        While a company is besieged, each place has only a few attempts: whoever tries from thousands of places
+        at once gets little, and a customer, who needs one or two, still comes in.
+        """
         if seconds := self.wide.wait(wide):
             return seconds
+        if (
+            company is not None
+            and SIEGE.wait(company)
+            and SIEGE_PLACE.hit(company, wide) > SIEGE_PLACE.attempts
+        ):
+            return max(1, SIEGE_PLACE.wait(company, wide))
         if self.narrow.hit(*narrow) > self.narrow.attempts:
             return max(1, self.narrow.wait(*narrow))
         return 0
 
-    def failed(self, wide: object) -> None:
+    def failed(self, wide: object, company: object = None) -> None:
         """It was wrong."""
         self.wide.hit(wide)
+        if company is not None:
+            SIEGE.hit(company)
 
     def succeeded(self, narrow: tuple[object, ...]) -> None:
         """It was right."""

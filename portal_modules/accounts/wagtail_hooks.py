@@ -20,6 +20,7 @@ from portal_modules.accounts import (
     staff_codes,
     staff_doors,
     staff_requests,
+    staff_waiting,
     team,
     waves,
 )
@@ -49,6 +50,8 @@ def access_urls() -> list[Any]:
             name="accounts_contact_access",
         ),
         path("access/code/<int:pk>/", staff_codes.access_code, name="accounts_access_code"),
+        path("access/waiting/", staff_waiting.waiting, name="accounts_waiting"),
+        path("access/waiting/<int:pk>/lift/", staff_waiting.lift, name="accounts_lift"),
         path("access/requests/", staff_requests.requests, name="accounts_requests"),
         path("access/requests/<uuid:pk>/<slug:verb>/", staff_requests.answer, name="accounts_request_answer"),
         path("our-company/ways-in/", staff_doors.ways_in, name="accounts_ways_in"),

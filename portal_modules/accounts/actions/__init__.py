@@ -42,6 +42,7 @@ from .registering import Grant, register_person
 from .requesting import accept_request, after_working_days, ask_for_access, decline_request, let_request_in
 from .resetting import may_reset, reset_password, tell_own
 from .sessions import end_grants, note_entry
+from .waiting import lift_wait, note_wait
 
 __all__ = [
     "Asked",
@@ -74,6 +75,7 @@ __all__ = [
     "invite_colleague",
     "invite_contact",
     "invite_staff",
+    "lift_wait",
     "link_token_of",
     "let_request_in",
     "login_of",
@@ -82,6 +84,7 @@ __all__ = [
     "may_sign_in",
     "note_entry",
     "note_opened",
+    "note_wait",
     "open_first_access",
     "open_invitation",
     "prove_by_code",

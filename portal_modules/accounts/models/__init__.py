@@ -2,12 +2,13 @@
 
 from .inviting import AccessRequest, Invitation, InvitationWave
 from .legal import LegalAcceptance, LegalText
-from .proving import AccessCode, AddressProof, LastEntry
+from .proving import AccessCode, AddressProof, DoorWait, LastEntry
 
 __all__ = [
     "AccessCode",
     "AccessRequest",
     "AddressProof",
+    "DoorWait",
     "Invitation",
     "InvitationWave",
     "LastEntry",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -16,7 +17,7 @@ from portal_modules.core.models import CompanyManager, CompanyOwned
 from portal_modules.customers.models import Customer
 
 from ..choices import ProofPurpose
-from ..querysets import AccessCodeQuerySet, AddressProofQuerySet
+from ..querysets import AccessCodeQuerySet, AddressProofQuerySet, DoorWaitQuerySet
 
 
 class AddressProof(CompanyOwned):
@@ -95,6 +96,42 @@ class AccessCode(CompanyOwned):
     def is_good(self, at: datetime) -> bool:
         """Does it open at that time?"""
         return self.ended_at is None and at < self.expires_at
+
+
+class DoorWait(CompanyOwned):
+    """Somebody tried too often at a door and has to wait: which count, who they said they were, and until when.
+
+    The key is what is counted, the last part of it the place where they are. Kept for two days.
+    """
+
+    limit = models.CharField(max_length=60, editable=False)
+    key = ArrayField(models.CharField(max_length=400), editable=False)
+    who = models.CharField(_("who"), max_length=320)
+    until = models.DateTimeField(_("until"))
+    noted_at = models.DateTimeField(_("since"), db_default=Now())
+    lifted_at = models.DateTimeField(_("lifted on"), null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, verbose_name=_("by"), related_name="+"
+    )
+
+    objects: ClassVar[Any] = CompanyManager(DoorWaitQuerySet)
+
+    class Meta:
+        verbose_name = _("wait at a door")
+        verbose_name_plural = _("waits at doors")
+        ordering = ["-until", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "id"], name="accounts_wait_of_company"),
+            models.UniqueConstraint(fields=["company", "limit", "key"], name="accounts_one_wait"),
+        ]
+
+    def __str__(self) -> str:
+        return self.who
+
+    @property
+    def place(self) -> str:
+        """The network address that the tries came from."""
+        return str(self.key[-1])
 
 
 class LastEntry(CompanyOwned):

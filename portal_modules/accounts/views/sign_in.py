@@ -20,13 +20,19 @@ from django.views.decorators.http import require_http_methods
 from django.views.generic import FormView
 
 from portal_modules.accounts.actions import recognise
-from portal_modules.accounts.adapter import agreement_page, keep_session, onward, waiting_to_agree
+from portal_modules.accounts.adapter import (
+    agreement_page,
+    company_of,
+    keep_session,
+    onward,
+    waiting_to_agree,
+)
 from portal_modules.accounts.doors import box_of, door_context, doors
 from portal_modules.accounts.forms.doors import SignInForm
 from portal_modules.accounts.throttles import SIGN_IN
+from portal_modules.accounts.waiting import make_wait
 from portal_modules.core.access import Level
 from portal_modules.core.doors import as_portal
-from portal_modules.core.errors import too_many
 from portal_modules.core.identity import throttle_identity
 from portal_modules.core.looking import memberships_of
 from portal_modules.core.proof import requires
@@ -83,11 +89,13 @@ class SignIn(FormView):  # type: ignore[type-arg]  # Django's own class takes no
         """Count the attempt, look, and let in or refuse: in this order, so that waiting costs nothing."""
         where = client_address(self.request)
         who = throttle_identity(form.cleaned_data["login"])
-        if seconds := SIGN_IN.begin((who, where), where):
-            return too_many(self.request, seconds=seconds)
+        company = company_of(self.request)
+        siege = company.pk if company else None
+        if seconds := SIGN_IN.begin((who, where), where, siege):
+            return make_wait(self.request, SIGN_IN, (who, where), who=who, seconds=seconds)
         user = recognise(form.cleaned_data["login"], form.cleaned_data["password"], admits=self.admits)
         if user is None:
-            SIGN_IN.failed(where)
+            SIGN_IN.failed(where, siege)
             user_login_failed.send(sender=__name__, credentials={"email": who}, request=self.request)
             form.refuse()
             return self.form_invalid(form)

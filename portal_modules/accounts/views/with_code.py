@@ -30,6 +30,7 @@ from ..exceptions import CodeRefused
 from ..forms.tax_ids import AccessCodeForm, TaxIdForm, TaxIdPasswordForm
 from ..tax_ids import NOBODY, TypedTaxId, customer_of
 from ..throttles import BY_CODE, SIGN_IN, TAX_ID, TAX_ID_ADDRESS, first_wait
+from ..waiting import make_wait
 from .sign_in import let_in
 
 MINUTES = 30
@@ -46,17 +47,18 @@ def with_code(request: Any) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, BY_ACCESS_CODE, "accounts/with_code.html", form)
     typed, where = form.cleaned_data["tax_id"], client_address(request)
-    if seconds := BY_CODE.begin((request.company.pk, typed.identity, where), where):
-        return too_many(request, seconds=seconds)
+    narrow = (request.company.pk, typed.identity, where)
+    if seconds := BY_CODE.begin(narrow, where, request.company.pk):
+        return make_wait(request, BY_CODE, narrow, who=typed.shown, seconds=seconds)
     try:
         with company_scope(request.company):
             user = enter_by_access_code(customer_of(typed), form.cleaned_data["code"])
     except CodeRefused:
-        BY_CODE.failed(where)
+        BY_CODE.failed(where, request.company.pk)
         user_login_failed.send(sender=__name__, credentials={"username": typed.identity}, request=request)
         form.refuse()
         return _page(request, BY_ACCESS_CODE, "accounts/with_code.html", form)
-    BY_CODE.succeeded((request.company.pk, typed.identity, where))
+    BY_CODE.succeeded(narrow)
     return let_in(request, user, _wanted(request) or reverse("my_home"), method=ACCESS_CODE)
 
 
@@ -74,12 +76,12 @@ def three(request: Any) -> HttpResponse:
         return _page(request, BY_TAX_ID_PASSWORD, "accounts/three.html", form)
     data, where = form.cleaned_data, client_address(request)
     who = throttle_identity(data["login"])
-    if seconds := SIGN_IN.begin((who, where), where):
-        return too_many(request, seconds=seconds)
+    if seconds := SIGN_IN.begin((who, where), where, request.company.pk):
+        return make_wait(request, SIGN_IN, (who, where), who=who, seconds=seconds)
     customer = _customer_id(request, data["tax_id"])
     user = recognise(data["login"], data["password"], admits=lambda each: _belongs(request, each, customer))
     if user is None:
-        SIGN_IN.failed(where)
+        SIGN_IN.failed(where, request.company.pk)
         user_login_failed.send(sender=__name__, credentials={"email": who}, request=request)
         form.refuse()
         return _page(request, BY_TAX_ID_PASSWORD, "accounts/three.html", form)
