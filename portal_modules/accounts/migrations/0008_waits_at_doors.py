@@ -3,9 +3,10 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import portal_modules.core.models.owned
 from django.conf import settings
 from django.db import migrations, models
+
+import portal_modules.core.models.owned
 
 
 class Migration(migrations.Migration):
