@@ -31,5 +31,6 @@ def lift_wait(wait: DoorWait, *, by: Any | None) -> None:
     changed = DoorWait.objects.waiting().filter(pk=wait.pk).update(lifted_at=Now(), lifted_by=by)
     if not changed:
         raise NobodyWaits
-    _LIMITS[wait.limit].forget(*wait.key)
+    if limit := _LIMITS.get(wait.limit):
+        limit.forget(*wait.key)
     log("accounts.lift_wait", wait, by=by)

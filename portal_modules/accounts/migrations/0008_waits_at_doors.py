@@ -30,7 +30,10 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=400), editable=False, size=None
+                        base_field=models.CharField(max_length=400),
+                        default=list,
+                        editable=False,
+                        size=None,
                     ),
                 ),
                 ("who", models.CharField(max_length=320, verbose_name="who")),

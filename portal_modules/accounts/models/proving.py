@@ -105,7 +105,7 @@ class DoorWait(CompanyOwned):
     """
 
     limit = models.CharField(max_length=60, editable=False)
-    key = ArrayField(models.CharField(max_length=400), editable=False)
+    key = ArrayField(models.CharField(max_length=400), default=list, editable=False)
     who = models.CharField(_("who"), max_length=320)
     until = models.DateTimeField(_("until"))
     noted_at = models.DateTimeField(_("since"), db_default=Now())
@@ -131,7 +131,7 @@ class DoorWait(CompanyOwned):
     @property
     def place(self) -> str:
         """The network address that the tries came from."""
-        return str(self.key[-1])
+        return str(self.key[-1]) if self.key else ""
 
 
 class LastEntry(CompanyOwned):
