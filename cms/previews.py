@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django_scopes import get_scope
 
 from cms.audiences import NUMBER_HOLDER, STRANGER, Audience, ForAudience, Reader
+from portal_modules.core.addresses import below
 from portal_modules.core.scope import PORTAL, company_scope
 from portal_modules.customers.models import CustomerGroup
 
@@ -53,7 +54,8 @@ class PreviewedAsReader:
     def serve_preview(self, request: Any, mode_name: str) -> HttpResponse:
         """The page, or that this reader does not see it. Behind the wall of customers: the reader decides."""
         request.reader = reader_for(mode_name)
-        with company_scope(request.company, PORTAL):
+        # The frame stands in the back office, whose addresses name no company.
+        with company_scope(request.company, PORTAL), below(request.company.path_prefix):
             if self._is_for(mode_name):
                 answer: HttpResponse = super().serve_preview(request, mode_name)  # type: ignore[misc]  # a page's
             else:

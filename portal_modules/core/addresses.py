@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -61,43 +61,40 @@ def origin_of(company: Company) -> str:
     return "".join(base_of(company))
 
 
-def whole_address(company: Company, language: str, name: str, *args: Any) -> str:
-    """The address of a page of a company in a public language, for a mail or a document."""
+@contextmanager
+def below(prefix: str) -> Iterator[None]:
+    """Have every address that the body builds begin with this: `/p/castro-lima`, or nothing."""
     before = get_script_prefix()
-    origin, prefix = base_of(company)
     set_script_prefix(f"{prefix}/")
     try:
-        with translation.override(company.spoken(language)):
-            return f"{origin}{reverse(name, args=args)}"
+        yield
     finally:
         set_script_prefix(before)
+
+
+def whole_address(company: Company, language: str, name: str, *args: Any) -> str:
+    """The address of a page of a company in a public language, for a mail or a document."""
+    origin, prefix = base_of(company)
+    with below(prefix), translation.override(company.spoken(language)):
+        return f"{origin}{reverse(name, args=args)}"
 
 
 def record_address(company: Company, language: str, record: PortalRecord) -> str:
     """The address of a record's page in the customer's area."""
-    before = get_script_prefix()
     origin, prefix = base_of(company)
-    set_script_prefix(f"{prefix}/")
-    try:
-        with translation.override(company.spoken(language)):
-            return f"{origin}{record.record_url()}"
-    finally:
-        set_script_prefix(before)
+    with below(prefix), translation.override(company.spoken(language)):
+        return f"{origin}{record.record_url()}"
 
 
 def register_address(record: PortalRecord) -> str:
     """The address of a record's page in the back office; of the start where it has no register."""
     meta = record._meta
-    before = get_script_prefix()
-    set_script_prefix("/")
-    try:
-        row: Any = record
+    row: Any = record
+    with below(""):
         name = f"{meta.app_label}_{meta.model_name}_modeladmin_inspect"
         with suppress(NoReverseMatch):
             return f"{settings.PUBLIC_ORIGIN}{reverse(name, args=[row.pk])}"
         return f"{settings.PUBLIC_ORIGIN}{reverse('wagtailadmin_home')}"
-    finally:
-        set_script_prefix(before)
 
 
 def home_address(company: Company, language: str) -> str:

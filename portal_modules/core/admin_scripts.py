@@ -8,16 +8,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
-# Wagtail 8 writes these few starters without a nonce. Only a script that begins with one of them gets
+# Wagtail 8 and wagtail-localize write these few starters without a nonce. Only a script that begins with one of them gets
 # it: a nonce for every inline script would bless a stored one.
 _KNOWN = re.compile(
-    rb"<script>(?=\s*(?:"
+    rb"<script(?: type=\"text/javascript\")?>(?=\s*(?:"
     rb"init(?:Date|DateTime|Time)Chooser\("
     rb"|new (?:Snippet|Image|Document|Page|Task)?Chooser\("
     rb"|new (?:InlinePanel|MultipleChooserPanel)\("
     rb"|\(function\(\) \{\s*(?:var|const) panel = new (?:Inline|Multiple)"
     rb"|new [A-Z]\w+\(\"id_"
     rb"|(?:if \(typeof )?window\.chooserUrls"
+    # wagtail-localize: the box that chooses all languages.
+    rb"|document\.addEventListener\('DOMContentLoaded', function\(\) \{"
+    rb"\s*var selectAll = document\.querySelector\('\[name=\"select_all\"\]'\);"
     rb"))"
 )
 # wagtail-localize's editor writes its styles at run time: on its route only they are allowed.

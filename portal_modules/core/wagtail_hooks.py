@@ -165,6 +165,19 @@ def find_area() -> SearchArea:
 hooks.register("construct_homepage_panels", put_the_desk_first)
 
 
+@hooks.register("construct_homepage_summary_items")
+def count_no_pages(request: Any, summary_items: list[Any]) -> None:
+    """How many pages and pictures there are is nobody's work of the day."""
+    if getattr(request, "company", None) is not None:
+        summary_items.clear()
+
+
+@hooks.register("construct_main_menu")
+def leave_the_bare_list_of_catalogues_out(request: Any, menu_items: list[MenuItem]) -> None:
+    """Each catalogue has its own entry below Settings; help in own words is reached from the help."""
+    menu_items[:] = [item for item in menu_items if item.name != "snippets"]
+
+
 # In this order: what stands later may refine what stands before.
 _SHEETS = (
     "balcao/admin.css",

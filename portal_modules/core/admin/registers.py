@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, InspectView
@@ -244,6 +245,10 @@ class Register(WithBulkVerbs, ModelAdmin):
         handler = super().get_edit_handler()
         handler.base_form_class = self.base_form_class
         return handler
+
+    def get_menu_label(self) -> Any:
+        """In the language of whoever looks: the menu is made once."""
+        return self.menu_label or capfirst(self.opts.verbose_name_plural)
 
     def get_menu_item(self, order: int | None = None) -> Any:
         """The entry of the menu, shown where the module is on."""
