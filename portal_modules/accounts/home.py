@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal_modules.core.access import Access
+from portal_modules.core.compiled import compiled
 from portal_modules.core.home import HomeCard, NextStep, Urgency
 
 from .colleagues import OWNERS, current_members
@@ -19,7 +22,6 @@ def next_steps(request: Any) -> list[NextStep]:
     """Whoever says that their e-mail is missing waits for an owner."""
     if not request.access.customers_with(OWNERS):
         return []
-    waiting = AccessRequest.objects.visible_to(request.access).open().select_related("customer")
     names_customer = len(request.access.customer_ids) > 1
     return [
         NextStep(
@@ -31,8 +33,14 @@ def next_steps(request: Any) -> list[NextStep]:
             icon="users",
             customer=asked.customer.name if names_customer and asked.customer else "",
         )
-        for asked in waiting.order_by("asked_at")[:MOST_STEPS]
+        for asked in _waiting(request.access)
     ]
+
+
+@compiled
+def _waiting(access: Access) -> QuerySet[AccessRequest]:
+    waiting = AccessRequest.objects.visible_to(access).open().select_related("customer")
+    return waiting.order_by("asked_at")[:MOST_STEPS]
 
 
 def cards(request: Any) -> list[HomeCard]:
@@ -47,5 +55,6 @@ def cards(request: Any) -> list[HomeCard]:
             icon="users",
             rows=current_members().filter(customer__in=owned),
             order=95,
+            stays_when_empty=True,  # an owner is somebody with access
         )
     ]

@@ -111,10 +111,7 @@ def _write(
         return None
     found = {value: place for place, value in enumerate([company.pk, *_values(stand_ins)])}
     places = tuple(found.get(each) if _is_put_in(each) else None for each in parameters)
-    needed = {
-        *([company.pk] if has_company else []),
-        *_values([each for each in stand_ins if not isinstance(each, Access)]),
-    }
+    needed = set(_values([each for each in stand_ins if not isinstance(each, Access)]))
     if missing := needed - {each for each in parameters if _is_put_in(each)}:
         raise RegistryError(f"{build.__qualname__} does not hand on {len(missing)} of its values.")
     return _Form(queryset, compiler, sql, tuple(parameters), places)
