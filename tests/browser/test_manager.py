@@ -55,6 +55,15 @@ def test_a_manager_sets_the_company_up(counter: Counter, desktop: Page, dns: Fak
         "set for the company"
     )
 
+    open_page(counter, desktop, f"{OURS}mail/")
+    provider = desktop.locator("details.balcao-fold", has_text="Postmark")
+    provider.locator("summary").click()
+    provider.get_by_role("button", name="Make the address").click()
+    expect(provider.locator("code")).to_contain_text("balcao:")
+    assert violations(desktop) == []
+    desktop.goto(f"{counter.origin}{OURS}mail/")
+    expect(provider.locator("code")).not_to_contain_text("balcao:")
+
     open_page(counter, desktop, f"{OURS}address/")
     desktop.locator("#id_host").fill("clientes.castro.example")
     desktop.get_by_role("button", name="Use this name").click()
@@ -73,7 +82,7 @@ def test_a_manager_on_a_phone_asks_about_a_screen(counter: Counter, phone: Page)
     with company_scope(home.company):
         keep_opinion(mark=4, text="Clear", email="a@example.com", page="/en/", language="en", user_id=None)
     counter.sign_in(phone, home.manager)
-    for path in ("apps/", "settings/", "address/"):
+    for path in ("apps/", "settings/", "address/", "mail/"):
         phone.goto(f"{counter.origin}{OURS}{path}")
         assert keeps_to_width(phone), path
     open_page(counter, phone, "/admin/feedback/opinion/")

@@ -163,7 +163,7 @@ def test_without_a_notice_it_says_so_calmly(world: World, client: Client) -> Non
     assert "It appears here with the next update." in text_of(client.get(at("lookup/process/")))
 
 
-@pytest.mark.parametrize(("state", "words"), [("closed", "Finished"), ("cancelled", "Not carried on")])
+@pytest.mark.parametrize(("state", "words"), [("closed", "Finished"), ("cancelled", "Discontinued")])
 def test_what_has_ended_says_so(world: World, client: Client, state: str, words: str) -> None:
     process = world.home.processes["alice"]
     change(world, process, state=state, closed_on=date(2026, 6, 1))

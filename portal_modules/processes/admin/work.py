@@ -244,7 +244,7 @@ class ProcessInspectView(VerbInspectView):
             _cancel,
             _can_become(ProcessState.CANCELLED),
             EndForm,
-            _("The process is not carried on."),
+            _("The process is discontinued."),
         ),
         Verb(
             "reopen",
