@@ -107,3 +107,16 @@ TAX_ID: Final = Limit("accounts.tax_id", 20, _HOUR)
 MISSING_ADDRESS: Final = Limit("accounts.missing.address", 5, _HOUR)
 MISSING_WHO: Final = Limit("accounts.missing.who", 3, 24 * _HOUR)
 MISSING_COMPANY: Final = Limit("accounts.missing.company", 200, _HOUR)
+# All that one company's doors are asked for: numbers typed, codes and links to be mailed.
+ASKED_OF_COMPANY: Final = Limit("accounts.asked_of_company", 3000, _HOUR)
+
+
+def company_wait(company: object, place: object) -> int:
+    """Count one thing that a company's doors were asked for: the seconds to wait, 0 when there is no siege.
+
+    Beyond the limit each place is left with a few, so that a customer still gets theirs.
+    """
+    is_besieged = ASKED_OF_COMPANY.hit(company) > ASKED_OF_COMPANY.attempts
+    if is_besieged and SIEGE_PLACE.hit(company, place) > SIEGE_PLACE.attempts:
+        return max(1, SIEGE_PLACE.wait(company, place))
+    return 0

@@ -92,7 +92,7 @@ def test_number_address_link_button_and_in(world: World, browser: Visitor) -> No
 def test_the_pages_say_what_to_check(world: World, browser: Visitor) -> None:
     ask(browser)
     sent = browser.get(SENT).content.decode()
-    for advice in ("unwanted mail", world.home.company.name, "firewall", "address is the one"):
+    for advice in ("unwanted mail", "Advogados CASTRO-OWN", "firewall", "address is the one"):
         assert advice in sent
     open_doors(world.home.company, "access_code")
     door = browser.get(f"{COMPANY_PAGES}code/").content.decode()

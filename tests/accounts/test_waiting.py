@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal_modules.accounts.models import DoorWait
-from portal_modules.accounts.throttles import SIEGE
+from portal_modules.accounts.throttles import ASKED_OF_COMPANY, SIEGE
 from portal_modules.core.scope import company_scope
 from tests.accounts.people import Visitor
 from tests.world.browsing import Browser
@@ -69,3 +69,15 @@ def test_in_a_siege_each_place_has_few_tries_and_a_customer_still_comes_in(world
     thief = Visitor(REMOTE_ADDR="198.51.100.66")
     assert [thief.enter("alice@example.com", "wrong").status_code for _try in range(4)] == [422] * 3 + [429]
     assert Visitor(REMOTE_ADDR="198.51.100.8").enter("alice@example.com").status_code == 302
+
+
+def test_so_many_numbers_and_codes_asked_for_leave_each_place_a_few(world: World) -> None:
+    company = world.home.company
+    for _number in range(ASKED_OF_COMPANY.attempts):
+        ASKED_OF_COMPANY.hit(company.pk)
+    thief = Visitor(REMOTE_ADDR="198.51.100.66")
+    pages = "/p/castro-lima/en/access/"
+    asked = [thief.send(f"{pages}reset/", {"email": f"p{n}@example.com"}).status_code for n in range(4)]
+    assert asked == [302] * 3 + [429]
+    customer = Visitor(REMOTE_ADDR="198.51.100.8")
+    assert customer.send(f"{pages}reset/", {"email": "alice@example.com"}).status_code == 302

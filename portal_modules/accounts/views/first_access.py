@@ -29,7 +29,7 @@ from ..doors import BY_FIRST_ACCESS, BY_TAX_ID_PASSWORD, REGISTERING, door_conte
 from ..forms.tax_ids import FirstAccessForm
 from ..masks import is_registered
 from ..tax_ids import customer_of
-from ..throttles import ASK, ASK_ADDRESS, ASK_EMAIL, LINK_ADDRESS, TAX_ID, first_wait
+from ..throttles import ASK, ASK_ADDRESS, ASK_EMAIL, LINK_ADDRESS, TAX_ID, company_wait, first_wait
 from . import proving, register
 
 PURPOSE: Final = ProofPurpose.FIRST
@@ -60,7 +60,7 @@ def first(request: Any) -> HttpResponse:
         (ASK, (who, where)),
         (ASK_EMAIL, (who,)),
     )
-    if seconds := first_wait(*limits):
+    if seconds := first_wait(*limits) or company_wait(request.company.pk, where):
         return too_many(request, seconds=seconds)
     with company_scope(request.company):
         customer = customer_of(typed)

@@ -25,7 +25,7 @@ from ..exceptions import CodeRefused
 from ..forms.doors import AddressForm, CodeForm
 from ..help_channels import whom_to_ask
 from ..models import AddressProof
-from ..throttles import ASK, ASK_ADDRESS, ASK_EMAIL, ASK_PAUSE, CODE_ADDRESS
+from ..throttles import ASK, ASK_ADDRESS, ASK_EMAIL, ASK_PAUSE, CODE_ADDRESS, company_wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _seconds_to_wait(request: Any, email: str) -> int:
     for limit, key in ((ASK_ADDRESS, (where,)), (ASK, (who, where)), (ASK_EMAIL, (who,))):
         if limit.hit(*key) > limit.attempts:
             return max(1, limit.wait(*key))
-    return 0
+    return company_wait(request.company.pk, where)
 
 
 def _typed_before(request: Any, flow: Flow) -> dict[str, str]:

@@ -39,6 +39,7 @@ from ..throttles import (
     LINK_ADDRESS,
     TAX_ID,
     TAX_ID_ADDRESS,
+    company_wait,
     first_wait,
 )
 from ..typed import Typed, forget_typed, keep_typed, kept_typed
@@ -61,7 +62,8 @@ def identify(request: Any) -> HttpResponse:
         context = {"form": form, "next_url": wanted, **door_context(request, BY_TAX_ID_LINK)}
         return render(request, "accounts/tax_link.html", context, status=422 if form.is_bound else 200)
     where, typed = client_address(request), form.cleaned_data["tax_id"]
-    if seconds := first_wait((TAX_ID_ADDRESS, (where,)), (TAX_ID, (typed.identity, where))):
+    limits = ((TAX_ID_ADDRESS, (where,)), (TAX_ID, (typed.identity, where)))
+    if seconds := first_wait(*limits) or company_wait(request.company.pk, where):
         return too_many(request, seconds=seconds)
     keep_typed(request, Typed(typed, wanted))
     return SeeOther(reverse("accounts:tax_link_choose"))
@@ -112,7 +114,8 @@ def _send(request: Any, typed: Typed, offered: Offered, *, again: bool = False) 
     if again and ASK_PAUSE.hit(request.company.pk, counted, where) > ASK_PAUSE.attempts:
         messages.warning(request, _("We have just sent one. Please wait half a minute before you ask again."))
         return SeeOther(reverse("accounts:tax_link_sent"))
-    if seconds := first_wait((ASK_ADDRESS, (where,)), (ASK, (counted, where)), (ASK_EMAIL, (counted,))):
+    limits = ((ASK_ADDRESS, (where,)), (ASK, (counted, where)), (ASK_EMAIL, (counted,)))
+    if seconds := first_wait(*limits) or company_wait(request.company.pk, where):
         return too_many(request, seconds=seconds)
     if not again:
         ASK_PAUSE.hit(request.company.pk, counted, where)

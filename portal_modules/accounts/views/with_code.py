@@ -29,7 +29,7 @@ from ..doors import BY_ACCESS_CODE, BY_TAX_ID_ONLY, BY_TAX_ID_PASSWORD, Door, bo
 from ..exceptions import CodeRefused
 from ..forms.tax_ids import AccessCodeForm, TaxIdForm, TaxIdPasswordForm
 from ..tax_ids import NOBODY, TypedTaxId, customer_of
-from ..throttles import BY_CODE, SIGN_IN, TAX_ID, TAX_ID_ADDRESS, first_wait
+from ..throttles import BY_CODE, SIGN_IN, TAX_ID, TAX_ID_ADDRESS, company_wait, first_wait
 from ..waiting import make_wait
 from .sign_in import let_in
 
@@ -98,7 +98,8 @@ def tax_only(request: Any) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, BY_TAX_ID_ONLY, "accounts/tax_only.html", form)
     typed, where = form.cleaned_data["tax_id"], client_address(request)
-    if seconds := first_wait((TAX_ID_ADDRESS, (where,)), (TAX_ID, (typed.identity, where))):
+    limits = ((TAX_ID_ADDRESS, (where,)), (TAX_ID, (typed.identity, where)))
+    if seconds := first_wait(*limits) or company_wait(request.company.pk, where):
         return too_many(request, seconds=seconds)
     grant_tax_id(request, request.company, minutes=MINUTES)
     return SeeOther(reverse("accounts:tax_opened"))
