@@ -114,7 +114,7 @@ CASES = [
 
 @pytest.mark.row("V04")
 @pytest.mark.parametrize(
-    ("register", "verb", "form", "make", "is_done"), CASES, ids=lambda each: str(each)[:30]
+    ("register", "verb", "form", "make", "is_done"), CASES, ids=[f"{case[0]}-{case[1]}" for case in CASES]
 )
 def test_a_clerk_does_it_for_many_and_reads_who_was_left_out(
     world: World, clerk: Browser, register: str, verb: str, form: dict[str, str], make: Any, is_done: Any
@@ -139,7 +139,7 @@ def test_a_clerk_does_it_for_many_and_reads_who_was_left_out(
 
 
 @pytest.mark.parametrize(
-    ("register", "verb", "form", "make", "is_done"), CASES, ids=lambda each: str(each)[:30]
+    ("register", "verb", "form", "make", "is_done"), CASES, ids=[f"{case[0]}-{case[1]}" for case in CASES]
 )
 def test_who_may_only_look_and_strangers_do_nothing(
     world: World, register: str, verb: str, form: dict[str, str], make: Any, is_done: Any
