@@ -66,9 +66,9 @@ def table(told: Told) -> Iterator[str]:
             secret = f"  TOTP {member['totp_secret']}" if "totp_secret" in member else ""
             yield from _facts((f"  {member['role']}", f"{member['login']}  {member['password']}{secret}"))
         for customer in company["customers"]:
-            yield from _facts(
-                ("  customer", f"{customer['login']}  {customer['password']}  {customer['name']}")
-            )
+            carried = [customer[key] for key in ("tax_id", "access_code") if key in customer]
+            words = [customer["login"], customer["password"], customer["name"], *carried]
+            yield from _facts(("  customer", "  ".join(words)))
         numbers = company["process_numbers"]
         for place in range(0, len(numbers), 5):
             yield from _facts(("  numbers" if place == 0 else "", "  ".join(numbers[place : place + 5])))
@@ -96,7 +96,7 @@ def _describe_company(company: Company) -> Told:
         "urls": shown.urls,
         "staff": _staff(world),
         "customers": [
-            {"name": name, "login": login, "password": CUSTOMER_PASSWORD}
+            {"name": name, "login": login, "password": CUSTOMER_PASSWORD, **shown.carried.get(login, {})}
             for login, name in _logins(world).items()
         ],
         "process_numbers": [number for number, _words in shown.numbers],

@@ -85,10 +85,14 @@ class DemoWorld:
 
 @dataclass(slots=True)
 class Shown:
-    """What is printed of one company: addresses by name, and numbers with a few words about each."""
+    """What is printed of one company: addresses by name, and numbers with a few words about each.
+
+    `carried` is what the company's doors ask of somebody besides e-mail and password, by their e-mail.
+    """
 
     urls: dict[str, str] = field(default_factory=dict)
     numbers: list[tuple[str, str]] = field(default_factory=list)
+    carried: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 Load: TypeAlias = Callable[[Company, DemoWorld, Random], None]

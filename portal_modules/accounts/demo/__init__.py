@@ -14,7 +14,7 @@ from portal_modules.core.choices import StaffRole
 from portal_modules.core.demo import DemoWorld, Shown, by_language, staff_address
 from portal_modules.core.models import Company
 from portal_modules.customers.demo import customer_of
-from portal_modules.customers.models import Membership
+from portal_modules.customers.models import Customer, Membership
 
 from ..access_codes import code_of, written
 from ..actions import make_access_code
@@ -61,22 +61,25 @@ def load(company: Company, world: DemoWorld, rng: Random) -> None:
 
 
 def show(company: Company, world: DemoWorld, shown: Shown) -> None:
-    """The doors' pages, one's own account, the texts and their catalogue."""
+    """The doors' pages, what people carry to them, one's own account, the texts and their catalogue."""
     language = company.language
-    customer = customer_of(world.customers[0].people[0].email)
-    opened = DOORS.get(company.alias, ())
-    if any(name.startswith("tax_id") for name in opened):
-        shown.numbers.append((customer.tax_id_shown, f"tax number of {customer.name}"))
-    code = AccessCode.objects.good().filter(customer=customer).first()
-    if code is not None:
-        shown.numbers.append(
-            (f"{customer.tax_id_shown} + {written(code_of(code.pk))}", "tax number and access code")
-        )
+    for wanted in world.customers if company.alias in DOORS else ():
+        carried = _carried(customer_of(wanted.people[0].email))
+        shown.carried |= {person.email: carried for person in wanted.people}
     shown.urls["ways_in"] = staff_address("accounts_ways_in")
     for name in ("register", "reset", "terms", "privacy"):
         shown.urls[name] = whole_address(company, language, f"accounts:{name}")
     shown.urls["my_account"] = whole_address(company, language, "accounts:account")
     shown.urls["register_legal_texts"] = staff_address("wagtailsnippets_accounts_legaltext:list")
+
+
+def _carried(customer: Customer) -> dict[str, str]:
+    """A customer's tax id, and the access code where there is one."""
+    code = AccessCode.objects.good().filter(customer=customer).first()
+    return {
+        "tax_id": customer.tax_id_shown,
+        **({"access_code": written(code_of(code.pk))} if code else {}),
+    }
 
 
 def _give_out_codes(company: Company, world: DemoWorld) -> None:
