@@ -27,13 +27,14 @@ from portal_modules.users.demo import make_login  # noqa: E402
 from portal_modules.users.models import User  # noqa: E402
 from tests.benchmarks.desk import ALIASES  # noqa: E402
 from tests.benchmarks.fill.companies import make_kinds  # noqa: E402
+from tests.benchmarks.importing import ALIAS as IMPORTS  # noqa: E402
 
 
 def main() -> None:
     """One session for each company."""
     company_without_rows(ALIASES[0])
     with platform_scope():
-        companies = list(Company.objects.exclude(alias__in=ALIASES[1:]).order_by("pk"))
+        companies = list(Company.objects.exclude(alias__in=[IMPORTS, *ALIASES[1:]]).order_by("pk"))
     rows = [
         (company.alias, _sign_in(company, clerk_of(company)), a_customer_of(company)) for company in companies
     ]
