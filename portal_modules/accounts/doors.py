@@ -200,7 +200,7 @@ def box_of(request: Any, door: Door | None = None) -> dict[str, Any]:
     may_register = request.card.is_on(REGISTERING)
     return {
         "door": first,
-        "other_doors": [each for each in opened if each.page != first.page],
+        "other_doors": _beside(first, opened),
         "register_url": first.register_url if may_register else "",
         "password_url": first.forgotten_url,
         "tax_id_name": tax_id_name(request.company.country),
@@ -211,7 +211,12 @@ def door_context(request: Any, door: Door) -> dict[str, Any]:
     """What the page of a door shows beside its form: the other ways in, and whom to ask."""
     return {
         "door": door,
-        "other_doors": [each for each in doors.open_in(request.card) if each.page != door.page],
+        "other_doors": _beside(door, doors.open_in(request.card)),
         "missing_url": reverse("accounts:missing"),
         "help_channels": whom_to_ask(request),
     }
+
+
+def _beside(door: Door, opened: list[Door]) -> list[Door]:
+    """The others, but for those that share its page."""
+    return [each for each in opened if each.page != door.page]

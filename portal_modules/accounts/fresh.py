@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, Final
@@ -15,18 +16,16 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from portal_modules.core.access import Level
+from portal_modules.core.interrupted import forget_interrupted, interrupted, keep_interrupted
 
 FRESH: Final = 5 * 60  # seconds
-_TYPED: Final = "accounts.typed"
-_KEPT: Final = 10 * 60
-_NOT_KEPT: Final = frozenset({"csrfmiddlewaretoken"})
 
 
 def with_fresh_proof(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page of somebody who has proved within five minutes what their level takes.
 
-    Else they are asked, and come back. What they had typed is kept in their session for ten minutes and stands
-    in the form again: see `typed_fields`. Not for pages where secrets or files are sent.
+    Else they are asked, and come back. What they had typed is kept as by `core.interrupted` and stands in the
+    form again: see `typed_fields`. Not for pages where secrets or files are sent.
     """
 
     @wraps(view)
@@ -34,13 +33,7 @@ def with_fresh_proof(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         if _is_fresh(request):
             return view(request, *args, **kwargs)
         if request.method == "POST":
-            request.session[_TYPED] = {
-                "path": request.path,
-                "at": int(time.time()),
-                "fields": {
-                    name: request.POST.getlist(name) for name in request.POST if name not in _NOT_KEPT
-                },
-            }
+            keep_interrupted(request, request.access.level)
         asked = reverse(_page_that_asks(request))
         return HttpResponseRedirect(f"{asked}?{urlencode({'next': request.path})}")
 
@@ -52,14 +45,14 @@ def typed_fields(request: Any, several: Collection[str] = ("roles", "sites")) ->
 
     `several` names the fields that take more than one value.
     """
-    kept = request.session.get(_TYPED) or {}
-    if kept.get("path") != request.path:
+    kept = interrupted(request)
+    if kept is None or kept.url != request.path:
         return {}
-    del request.session[_TYPED]
-    if kept["at"] < time.time() - _KEPT:
-        return {}
-    fields: dict[str, list[str]] = kept["fields"]
-    return {name: values if name in several else values[-1] for name, values in fields.items() if values}
+    forget_interrupted(request)
+    fields: defaultdict[str, list[str]] = defaultdict(list)
+    for name, value in kept.fields:
+        fields[name].append(value)
+    return {name: values if name in several else values[-1] for name, values in fields.items()}
 
 
 def _is_fresh(request: Any) -> bool:
