@@ -68,7 +68,11 @@ class Counter:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2 AA on the page as it is now: each with its rule and where."""
+    """What axe finds against WCAG 2.2 AA on the page as it is now: each with its rule and where.
+
+    An address is reached before its page has arrived: half a page has links without words.
+    """
+    page.wait_for_load_state()
     found = Axe().run(page, options={"runOnly": _RULES, "resultTypes": ["violations"]})
     return [
         f"{urlsplit(page.url).path}: {each['id']}: {each['help']}: {node['target']}"
