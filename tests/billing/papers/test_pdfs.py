@@ -236,7 +236,7 @@ def test_a_cancelled_note_says_so_on_its_print() -> None:
         specimens.dte(CHILEAN),
         specimens.cancellation(NOTE),
         b"<x/>",
-        specimens.nfe(NOTE).replace(b"<vProd>1000.00", b"<vProd>a thousand"),
+        specimens.nfe(NOTE).replace(b"<modFrete>9", b"<modFrete>99"),
     ],
 )
 def test_what_cannot_be_printed_is_refused_with_a_sentence(xml: bytes) -> None:
