@@ -25,6 +25,7 @@ GROUND_FLOOR = [
 ]
 MODULES = [
     "portal_modules.processes",
+    "portal_modules.billing",
     "portal_modules.feedback",
 ]
 

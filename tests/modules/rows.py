@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -28,9 +30,13 @@ def record_of(record: type[Any], customer: Customer) -> Any:
 
 
 def filled(model: type[Any], customer: Customer, depth: int = 0, mark: str = "", **values: Any) -> Any:
-    """A saved row with a plain value in each column that must have one; its texts begin with the mark."""
+    """A saved row with a plain value in each column that must have one; its texts begin with the mark.
+
+    What a plain row would break a rule of stands in `tests/<module>/rows.py`: `beside(model, customer)`.
+    """
+    values = {**_beside(model, customer), **values}
     for field in model._meta.concrete_fields:
-        if field.name in values:
+        if field.name in values or field.generated:
             continue
         if field.name == "company":
             values["company"] = customer.company
@@ -39,6 +45,14 @@ def filled(model: type[Any], customer: Customer, depth: int = 0, mark: str = "",
         elif not (field.null or field.has_default() or field.primary_key or field.name.startswith("pgh_")):
             values[field.name] = _value(field, customer, depth, mark)
     return model.objects.create(**values)
+
+
+def _beside(model: type[Any], customer: Customer) -> dict[str, Any]:
+    path = f"tests.{model._meta.app_label}.rows"
+    if find_spec(path.rpartition(".")[0]) is None or find_spec(path) is None:
+        return {}
+    found: dict[str, Any] = import_module(path).beside(model, customer)
+    return found
 
 
 def _value(field: Any, customer: Customer, depth: int, mark: str) -> Any:

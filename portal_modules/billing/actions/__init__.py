@@ -1,0 +1,50 @@
+"""Verbs of billing. The company's staff scope has to be in force.
+
+Each locks what it changes and returns it as it is afterwards; a refusal leaves everything as it was.
+"""
+
+from .closing import close_month, open_month, refuse_closed_month
+from .collecting import (
+    dispute_invoice,
+    give_to_agency,
+    note_call,
+    promise_payment,
+    settle_dispute,
+    take_from_agency,
+)
+from .drafting import Claim, Part, change_draft, discard_draft, draft_invoice
+from .issuing import (
+    cancel_invoice,
+    check_cancel,
+    check_credit,
+    check_issue,
+    credit_invoice,
+    give_credit,
+    issue_invoice,
+)
+from .settling import settle
+
+__all__ = [
+    "Claim",
+    "Part",
+    "cancel_invoice",
+    "change_draft",
+    "check_cancel",
+    "check_credit",
+    "check_issue",
+    "close_month",
+    "credit_invoice",
+    "discard_draft",
+    "dispute_invoice",
+    "draft_invoice",
+    "give_credit",
+    "give_to_agency",
+    "issue_invoice",
+    "note_call",
+    "open_month",
+    "promise_payment",
+    "refuse_closed_month",
+    "settle",
+    "settle_dispute",
+    "take_from_agency",
+]

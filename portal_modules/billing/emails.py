@@ -1,0 +1,51 @@
+"""What is mailed about invoices: the number, what is open, and where it is paid."""
+
+from __future__ import annotations
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from portal_modules.core.addresses import whole_address
+from portal_modules.core.amounts import money_shown
+from portal_modules.notifications.mails import Button, Mail, mails
+from portal_modules.notifications.models import OutboxMessage
+
+from .choices import InvoiceState
+from .events import ISSUED
+from .models import Invoice
+
+
+@mails.for_event(ISSUED)
+def issued(message: OutboxMessage) -> Mail | None:
+    """A new invoice: how much, until when, and the page where it is read and paid."""
+    invoice = Invoice.objects.filter(pk=message.payload["invoice_id"]).first()
+    if invoice is None or invoice.state != InvoiceState.ISSUED:
+        return None
+    values = values_of(invoice)
+    return Mail(
+        subject=_("Invoice %(number)s") % values,
+        title=_("There is a new invoice for you"),
+        paragraphs=[_("You can read it, download it and see how to pay it on its page.")],
+        facts=[
+            (_("Number"), values["number"]),
+            (_("Amount"), values["amount"]),
+            (_("Due on"), values["due"]),
+        ],
+        button=Button(
+            _("See the invoice"),
+            whole_address(message.company, message.language, "billing:invoice", invoice.pk),
+        ),
+        reason=_("You get this mail because %(company)s has this address on file for you.")
+        % {"company": message.company.name},
+        values=values,
+    )
+
+
+def values_of(invoice: Invoice) -> dict[str, str]:
+    """What stands in the gaps of a text about an invoice, in the language in force."""
+    due_on = invoice.next_due_on or invoice.due_on
+    return {
+        "number": invoice.number_shown,
+        "amount": money_shown(invoice.open_amount, invoice.currency),
+        "due": date_format(due_on, "DATE_FORMAT") if due_on else "",
+    }

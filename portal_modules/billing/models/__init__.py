@@ -1,0 +1,24 @@
+"""Billing: what customers owe, the fiscal notes and boletos beside it, and how it is collected."""
+
+from .banks import BankAccount, BankSlip, LateFeePolicy
+from .collecting import CallNote, ClosedMonth, ReadyText, Reminder, ReminderStep
+from .credits import Credit
+from .invoices import Instalment, Invoice, InvoiceLine
+from .notes import FiscalAddress, FiscalDocument
+
+__all__ = [
+    "BankAccount",
+    "BankSlip",
+    "CallNote",
+    "ClosedMonth",
+    "Credit",
+    "FiscalAddress",
+    "FiscalDocument",
+    "Instalment",
+    "Invoice",
+    "InvoiceLine",
+    "LateFeePolicy",
+    "ReadyText",
+    "Reminder",
+    "ReminderStep",
+]

@@ -1,0 +1,24 @@
+"""What the customer's people are told of billing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from portal_modules.core.events import events
+from portal_modules.notifications.actions import tell_customer
+
+from .events import ISSUED
+from .models import Invoice
+
+
+@events.receive(ISSUED)
+def tell_of_the_invoice(company_id: int, customer_id: int, invoice_id: UUID) -> None:
+    """There is a new one, each in their language."""
+    invoice = Invoice.objects.select_related("customer__company").get(pk=invoice_id)
+    tell_customer(
+        ISSUED,
+        customer=invoice.customer,
+        payload={"invoice_id": invoice_id},
+        record=invoice,
+        once=str(invoice_id),
+    )
