@@ -16,7 +16,6 @@ from portal_modules.core.modules import (
     SettingKind,
     StaffRight,
 )
-from portal_modules.core.shell import legal_source
 from portal_modules.customers.choices import CustomerRole
 
 
@@ -87,6 +86,7 @@ class AccountsModule(PortalModule):
         # Not above: the models of the texts are loaded by then.
         from portal_modules.accounts.agreeing import has_agreed, legal_links
         from portal_modules.core.looking import may_follow
+        from portal_modules.core.shell import legal_source
 
         legal_source.append(legal_links)
         may_follow.append(has_agreed)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal_modules.core.access import Access
 from portal_modules.core.compiled import compiled
 from portal_modules.core.home import HomeCard, NextStep, Urgency
+from portal_modules.customers.models import Membership
 
 from .colleagues import OWNERS, current_members
 from .models import AccessRequest
@@ -45,16 +46,20 @@ def _waiting(access: Access) -> QuerySet[AccessRequest]:
 
 def cards(request: Any) -> list[HomeCard]:
     """The way to the team, for its owners."""
-    owned = request.access.customers_with(OWNERS)
-    if not owned:
+    if not request.access.customers_with(OWNERS):
         return []
     return [
         HomeCard(
             label=_("People with access"),
             url=reverse("accounts:my_team"),
             icon="users",
-            rows=current_members().filter(customer__in=owned),
+            rows=_people.about(request.access),
             order=95,
             stays_when_empty=True,  # an owner is somebody with access
         )
     ]
+
+
+@compiled
+def _people(access: Access) -> QuerySet[Membership]:
+    return current_members().filter(customer__in=access.customers_with(OWNERS))

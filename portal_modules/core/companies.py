@@ -24,6 +24,7 @@ from portal_modules.core.events import switches_source
 from portal_modules.core.models import Channel, Company, CompanyModule, CompanySetting, SocialLink
 from portal_modules.core.modules import switched_on
 from portal_modules.core.palette import build_palette, css_variables
+from portal_modules.core.prepared import read_often
 from portal_modules.core.scope import STAFF, Scope, current_scope, database_scope, platform_scope
 from portal_modules.core.settled import Settled, settle
 
@@ -216,12 +217,10 @@ def host_alias(host: str) -> str | None:
 
 
 def _one(sql: str, parameters: list[Any]) -> FoundCompany | None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        row = cursor.fetchone()
-    if row is None:
+    rows = read_often(sql, parameters)
+    if not rows:
         return None
-    found = FoundCompany(*row)
+    found = FoundCompany(*rows[0])
     return None if found.is_closed else found
 
 
@@ -236,7 +235,5 @@ class Workplace:
 
 def workplaces_of(user_id: int) -> list[Workplace]:
     """The companies that a person works in now, by name."""
-    with connection.cursor() as cursor:
-        cursor.execute("select * from core_workplaces_of(%s)", [user_id])
-        rows = cursor.fetchall()
+    rows = read_often("select * from core_workplaces_of(%s)", [user_id])
     return [Workplace(FoundCompany(*row[:3]), row[3], StaffRole(row[4])) for row in rows]

@@ -21,8 +21,8 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import wraps
-from typing import Any, Final, ParamSpec
+from functools import partial, update_wrapper
+from typing import Any, Final, Generic, ParamSpec
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
@@ -35,8 +35,10 @@ from portal_modules.core.access import Access, MembershipGrant
 from portal_modules.core.companies import card_in_scope
 from portal_modules.core.exceptions import RegistryError
 from portal_modules.core.models import Company
+from portal_modules.core.scope import as_role
 
 P = ParamSpec("P")
+Statement = tuple[str, tuple[Any, ...]]
 
 # How many forms of one question are remembered: languages x levels x roles x numbers of customers.
 MOST_FORMS: Final = 500
@@ -44,7 +46,7 @@ _FIRST_NUMBER: Final = 2_000_000_000  # fits every column of numbers, and no con
 _FIRST_MOMENT: Final = datetime(1900, 1, 1)  # noqa: DTZ001 (takes the zone of the value)
 
 
-def compiled(build: Callable[P, QuerySet[Any]]) -> Callable[P, list[Any]]:
+def compiled(build: Callable[P, QuerySet[Any]]) -> Question[P]:
     """Have a question written once for each of its forms; asking it gives the list of its rows.
 
     The company in scope, the ids of an `Access`, UUIDs, moments, days, and ids in a tuple are put in anew each
@@ -52,22 +54,65 @@ def compiled(build: Callable[P, QuerySet[Any]]) -> Callable[P, list[Any]]:
     `build` may only hand on what is put in: it is called with stand-ins, once. Raises `RegistryError` for a
     value that is not found again among the parameters.
     """
-    forms: dict[Any, _Form | None] = {}
+    return Question(build)
 
-    @wraps(build)
-    def ask(*given: P.args, **named: P.kwargs) -> list[Any]:
+
+class Question(Generic[P]):
+    """A queryset that is written once. Called, it answers with the list of its rows."""
+
+    def __init__(self, build: Callable[P, QuerySet[Any]]) -> None:
+        self.build = build
+        self._forms: dict[Any, _Form | None] = {}
+        update_wrapper(self, build)
+
+    def __call__(self, *given: P.args, **named: P.kwargs) -> list[Any]:
+        """Its rows, asked with these values."""
+        form, values = self._form(given, named, only_keys=False)
+        return form.rows(values) if form else []
+
+    def about(self, *given: P.args, **named: P.kwargs) -> Asked:
+        """The question with its values, not asked yet: for whoever wants to know only whether there are rows."""
+        return Asked(self, given, named)
+
+    def keys(self, given: tuple[Any, ...], named: dict[str, Any]) -> Statement | None:
+        """The statement of its rows' keys in any order; None where no row can answer."""
+        form, values = self._form(given, named, only_keys=True)
+        return (form.sql, form.parameters_of(values)) if form else None
+
+    def _form(
+        self, given: tuple[Any, ...], named: dict[str, Any], *, only_keys: bool
+    ) -> tuple[_Form | None, list[Any]]:
         company: Company | None = get_scope().get("company")
         asked = [_padded(each) for each in (*given, *named.values())]
         modules = card_in_scope().modules if company else None
-        key = (get_language(), modules, tuple(named), *map(_shape, asked))
-        if key not in forms:
-            if len(forms) >= MOST_FORMS:
-                forms.clear()
-            forms[key] = _write(build, asked, tuple(named), has_company=company is not None)
-        form = forms[key]
-        return form.rows([company and company.pk, *_values(asked)]) if form else []
+        key = (only_keys, get_language(), modules, tuple(named), *map(_shape, asked))
+        if key not in self._forms:
+            if len(self._forms) >= MOST_FORMS:
+                self._forms.clear()
+            build = update_wrapper(partial(_keys_of, self.build), self.build) if only_keys else self.build
+            self._forms[key] = _write(build, asked, tuple(named), has_company=company is not None)
+        return self._forms[key], [company and company.pk, *_values(asked)]
 
-    return ask
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and the values that it is to be asked with."""
+
+    question: Question[Any]
+    given: tuple[Any, ...]
+    named: dict[str, Any]
+
+    def queryset(self) -> QuerySet[Any]:
+        """As Django writes it, each time anew."""
+        return self.question.build(*self.given, **self.named)
+
+    def keys(self) -> Statement | None:
+        """The statement of its rows' keys in any order; None where no row can answer."""
+        return self.question.keys(self.given, self.named)
+
+
+def _keys_of(build: Callable[..., QuerySet[Any]], *given: Any, **named: Any) -> QuerySet[Any]:
+    return build(*given, **named).order_by().values("pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +127,21 @@ class _Form:
 
     def rows(self, values: list[Any]) -> list[Any]:
         """Ask it with these values."""
-        parameters = tuple(
+        parameters = self.parameters_of(values)
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
+        compiler.as_sql = lambda *_arguments, **_named: (as_role(self.sql), parameters)
+        queryset = self.queryset.all()
+        queryset.query.get_compiler = lambda *_arguments, **_named: compiler  # type: ignore[method-assign]
+        with compiler.connection.preparing():
+            return list(queryset)
+
+    def parameters_of(self, values: list[Any]) -> tuple[Any, ...]:
+        """The parameters of the statement, with these values in their places."""
+        return tuple(
             each if place is None else _like(each, values[place])
             for each, place in zip(self.parameters, self.places, strict=True)
         )
-        compiler = copy.copy(self.compiler)
-        compiler.connection = connections[DEFAULT_DB_ALIAS]
-        compiler.as_sql = lambda *_arguments, **_named: (self.sql, parameters)
-        queryset = self.queryset.all()
-        queryset.query.get_compiler = lambda *_arguments, **_named: compiler  # type: ignore[method-assign]
-        return list(queryset)
 
 
 def _write(
@@ -113,7 +163,9 @@ def _write(
     places = tuple(found.get(each) if _is_put_in(each) else None for each in parameters)
     needed = set(_values([each for each in stand_ins if not isinstance(each, Access)]))
     if missing := needed - {each for each in parameters if _is_put_in(each)}:
-        raise RegistryError(f"{build.__qualname__} does not hand on {len(missing)} of its values.")
+        raise RegistryError(
+            f"{getattr(build, '__qualname__', build)} does not hand on {len(missing)} of its values."
+        )
     return _Form(queryset, compiler, sql, tuple(parameters), places)
 
 

@@ -23,14 +23,13 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from portal_modules.core import sections
 from portal_modules.core.access import Access, Level
 from portal_modules.core.modules import PortalModule, modules
-from portal_modules.core.presence import attempt, how_many, impatience, which_have_rows
+from portal_modules.core.presence import Rows, attempt, how_many, impatience, which_have_rows
 
 Text = str | Promise
 
@@ -71,15 +70,15 @@ class NextStep:
 class HomeCard:
     """A way into a part of the portal.
 
-    `rows` is the queryset of the list that it leads to: an empty one hides the card, unless something can be
-    made there (`stays_when_empty`), and its length is the counter, which loads after the page. A list that is
-    no queryset says `count` instead; with neither there is no counter.
+    `rows` are those of the list that it leads to, as a compiled question's `about`: an empty one hides the card,
+    unless something can be made there (`stays_when_empty`), and its length is the counter, which loads after
+    the page. What is no list of rows says `count` instead; with neither there is no counter.
     """
 
     label: Text
     url: str
     icon: str
-    rows: QuerySet[Any] | None = None
+    rows: Rows | None = None
     count: Callable[[], int] | None = None
     text: Text = ""
     order: int = 100
@@ -180,9 +179,7 @@ def _all_at_once(ask: Callable[..., list[Any]], asked: list[HomeCard], _otherwis
     return ask([card.rows for card in asked])
 
 
-def _all_or_each(
-    ask: Callable[[list[QuerySet[Any]]], list[Any]], asked: list[HomeCard], otherwise: Any
-) -> list[Any]:
+def _all_or_each(ask: Callable[[list[Rows]], list[Any]], asked: list[HomeCard], otherwise: Any) -> list[Any]:
     """All in one statement; one by one when that failed, so that a bad one is alone with it."""
     querysets = [card.rows for card in asked if card.rows is not None]
     nothing: list[Any] = []

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import connection
 from django.http import HttpRequest
 
 from portal_modules.core.access import Access, ActorKind, Level, MembershipGrant
 from portal_modules.core.models import Company
+from portal_modules.core.prepared import read_often
 from portal_modules.core.sisters import sisters_of
 
 _GRANTS = "access.grants"
@@ -136,9 +135,7 @@ def is_known_to_sister(session: SessionBase, company: Company) -> bool:
 
 def memberships_of(user_id: int, company: Company) -> tuple[MembershipGrant, ...]:
     """The customers of this company that a person belongs to now."""
-    with connection.cursor() as cursor:
-        cursor.execute("select * from customers_memberships_of(%s, %s)", [user_id, company.pk])
-        rows: list[Any] = cursor.fetchall()
+    rows = read_often("select * from customers_memberships_of(%s, %s)", [user_id, company.pk])
     return tuple(
         MembershipGrant(row[0], frozenset(row[1] or ()), frozenset(row[2] or ()), row[3]) for row in rows
     )

@@ -1,4 +1,4 @@
-"""Are there rows, and how many: asked for several querysets in one statement.
+"""Are there rows, and how many: asked for several lists in one statement.
 
 A menu and the cards of the home page show only what has something in it. One statement for each would
 cost a page more than all that it shows.
@@ -9,15 +9,28 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
+
+from portal_modules.core.prepared import read_often
 
 logger = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
+Statement = tuple[str, tuple[Any, ...]]
+
+
+class HasKeys(Protocol):
+    """Rows that know how their keys are asked for: a question of `core.compiled`, which is written once."""
+
+    def keys(self) -> Statement | None:
+        """The statement of their keys in any order; None where there can be none."""
+
+
+Rows = QuerySet[Any] | HasKeys
 
 # How long what a page can do without may take, in milliseconds.
 PATIENCE = 1500
@@ -29,14 +42,14 @@ _IMPATIENT = (
 _PATIENT = "select set_config('statement_timeout', current_setting('balcao.patience'), true)"
 
 
-def which_have_rows(querysets: Sequence[QuerySet[Any]]) -> list[bool]:
+def which_have_rows(rows: Sequence[Rows]) -> list[bool]:
     """Whether each has any row, in one statement."""
-    return [bool(found) for found in _asked("exists(%s)", querysets)]
+    return [bool(found) for found in _asked("exists(%s)", rows)]
 
 
-def how_many(querysets: Sequence[QuerySet[Any]]) -> list[int]:
+def how_many(rows: Sequence[Rows]) -> list[int]:
     """How many rows each has, in one statement."""
-    return [int(found or 0) for found in _asked("(select count(*) from (%s) counted)", querysets)]
+    return [int(found or 0) for found in _asked("(select count(*) from (%s) counted)", rows)]
 
 
 def attempt(question: Callable[[], Answer], otherwise: Answer, about: str) -> Answer:
@@ -52,30 +65,35 @@ def attempt(question: Callable[[], Answer], otherwise: Answer, about: str) -> An
 @contextmanager
 def impatience(milliseconds: int = PATIENCE) -> Iterator[None]:
     """Have the database give up on a statement that takes longer, inside the running transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(_IMPATIENT, [str(milliseconds)])
+    read_often(_IMPATIENT, [str(milliseconds)])
     yield
-    with connection.cursor() as cursor:
-        cursor.execute(_PATIENT)
+    read_often(_PATIENT, [])
 
 
-def _asked(question: str, querysets: Sequence[QuerySet[Any]]) -> list[Any]:
-    """One answer for each queryset; None for one that cannot have a row."""
+def _asked(question: str, rows: Sequence[Rows]) -> list[Any]:
+    """One answer for each; None for one that cannot have a row."""
     asked: list[str] = []
     parameters: list[Any] = []
     places: list[int] = []
-    for place, queryset in enumerate(querysets):
-        try:
-            sql, values = queryset.order_by().values("pk").query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        asked.append(question.replace("%s", sql))
-        parameters.extend(values)
-        places.append(place)
-    answers: list[Any] = [None] * len(querysets)
+    for place, each in enumerate(rows):
+        if statement := _keys(each):
+            sql, values = statement
+            asked.append(question.replace("%s", sql))
+            parameters.extend(values)
+            places.append(place)
+    answers: list[Any] = [None] * len(rows)
     if asked:
-        with connection.cursor() as cursor:
-            cursor.execute(f"select {', '.join(asked)}", parameters)
-            for place, answer in zip(places, cursor.fetchone(), strict=True):
-                answers[place] = answer
+        (found,) = read_often(f"select {', '.join(asked)}", parameters)
+        for place, answer in zip(places, found, strict=True):
+            answers[place] = answer
     return answers
+
+
+def _keys(rows: Rows) -> Statement | None:
+    if not isinstance(rows, QuerySet):
+        return rows.keys()
+    try:
+        sql, values = rows.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return sql, tuple(values)

@@ -58,7 +58,7 @@ class Scope:
 
     def apply(self) -> None:
         """Tell the database, until the end of the transaction or savepoint."""
-        with connection.cursor() as cursor:
+        with connection.preparing(), connection.cursor() as cursor:  # type: ignore[attr-defined]  # of core.pg
             cursor.execute(_SET, self.parameters())
 
     def as_json(self) -> dict[str, Any]:
@@ -84,6 +84,11 @@ class Scope:
 
 
 _current: ContextVar[Scope] = ContextVar("scope", default=Scope())
+
+
+def as_role(sql: str) -> str:
+    """A statement to prepare, with the role in it: PostgreSQL plans it anew whenever another role runs it."""
+    return f"/* {_current.get().role} */ {sql}"
 
 
 def current_scope() -> Scope:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.db import connection
+
+from portal_modules.core.prepared import read_often
 
 _READ = (
     "select session_data from django_session where session_key = %s and expire_date > statement_timestamp()"
@@ -22,10 +23,7 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """What is kept under the key; nothing, and a new key, where there is none or it has expired."""
         if "\x00" not in (self.session_key or ""):  # no text of PostgreSQL has one
-            with connection.cursor() as cursor:
-                cursor.execute(_READ, [self.session_key])
-                row = cursor.fetchone()
-            if row:
-                return self.decode(row[0])
+            for (data,) in read_often(_READ, [self.session_key]):
+                return self.decode(data)
         self._session_key = None
         return {}

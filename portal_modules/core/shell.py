@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal_modules.core import sections
 from portal_modules.core.access import Access, ActorKind
+from portal_modules.core.compiled import compiled
 from portal_modules.core.languages import PUBLIC_LANGUAGES, same_address_in
 from portal_modules.core.modules import MenuEntry, account_entries, menu_entries
 from portal_modules.core.presence import attempt, which_have_rows
@@ -115,10 +117,15 @@ def _with_something_in_them(request: Any, entries: list[MenuEntry]) -> list[Menu
     unsure = sorted({entry.only_with for entry in entries if entry.only_with})
     if not unsure:
         return entries
-    querysets = [records.visible_to(name, request.access) for name in unsure]
-    filled = attempt(lambda: which_have_rows(querysets), [True] * len(unsure), "what the menu shows")
+    asked = [_visible.about(name, request.access) for name in unsure]
+    filled = attempt(lambda: which_have_rows(asked), [True] * len(unsure), "what the menu shows")
     empty = {name for name, has_rows in zip(unsure, filled, strict=True) if not has_rows}
     return [entry for entry in entries if entry.only_with not in empty]
+
+
+@compiled
+def _visible(record_type: str, access: Access) -> QuerySet[Any]:
+    return records.visible_to(record_type, access)
 
 
 def _entry(request: Any, label: Any, url: str, icon: str) -> dict[str, Any]:

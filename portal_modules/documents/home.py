@@ -41,16 +41,20 @@ def _waiting(access: Access) -> QuerySet[DocumentRequest]:
 
 def cards(request: Any) -> list[HomeCard]:
     """The way to all that was asked for; the number is what is still to send."""
-    mine = DocumentRequest.objects.visible_to(request.access)
     return [
         HomeCard(
             label=_("Documents to send"),
             url=reverse("documents:list"),
             icon="upload",
-            rows=mine.waiting_for_customer(),
+            rows=_asked.about(request.access),
             order=20,
         )
     ]
+
+
+@compiled
+def _asked(access: Access) -> QuerySet[DocumentRequest]:
+    return DocumentRequest.objects.visible_to(access).waiting_for_customer()
 
 
 def _step(asked: DocumentRequest, today: date) -> NextStep:

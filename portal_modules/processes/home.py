@@ -49,7 +49,7 @@ def cards(request: Any) -> list[HomeCard]:
             label=_("My business"),
             url=reverse("processes:list"),
             icon="folder",
-            rows=Process.objects.visible_to(request.access),
+            rows=_all.about(request.access),
             order=10,
             stays_when_empty=True,
         ),
@@ -61,7 +61,7 @@ def cards(request: Any) -> list[HomeCard]:
             label=_("Open reviews"),
             url=reverse("processes:reviews"),
             icon="search",
-            rows=ReviewRequest.objects.visible_to(request.access).open(),
+            rows=_open_reviews.about(request.access),
             order=60,
         )
     )
@@ -76,6 +76,16 @@ def cards(request: Any) -> list[HomeCard]:
             )
         )
     return found
+
+
+@compiled
+def _all(access: Access) -> QuerySet[Process]:
+    return Process.objects.visible_to(access)
+
+
+@compiled
+def _open_reviews(access: Access) -> QuerySet[ReviewRequest]:
+    return ReviewRequest.objects.visible_to(access).open()
 
 
 def ways_to_write(request: Any) -> list[str]:

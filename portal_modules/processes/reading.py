@@ -12,8 +12,9 @@ from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
-from django.db import connection
 from modeltranslation.utils import get_language, resolution_order
+
+from portal_modules.core.prepared import read_often
 
 from .numbers import number_shown
 from .way import PhaseWords, Way, build_way
@@ -36,7 +37,7 @@ select p.lookup_number, p.state, p.opened_on, p.closed_on, p.phase_id, p.phase_s
                  where process_id = p.id{only_marked} and published_at is not null
                  order by published_at desc, id desc limit {most}) n)
   from processes_process p
- where p.id = any(%s)
+ where p.id = %s
 """
 
 
@@ -63,21 +64,19 @@ class ShownProcess:
 
 def read_process(records: Sequence[UUID], today: date) -> ShownProcess | None:
     """The process that a number has opened; None when the number has opened nothing, or not any more."""
-    return _read(list(records), today, only_marked=True)
+    return _read(records[0], today, only_marked=True) if records else None
 
 
 def read_own_process(record: UUID, today: date) -> ShownProcess | None:
     """A process that was found in the customer's scope, with all its notices."""
-    return _read([record], today, only_marked=False)
+    return _read(record, today, only_marked=False)
 
 
-def _read(records: list[UUID], today: date, *, only_marked: bool) -> ShownProcess | None:
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(get_language(), only_marked), [records])
-        row = cursor.fetchone()
-    if row is None:
+def _read(record: UUID, today: date, *, only_marked: bool) -> ShownProcess | None:
+    rows = read_often(_statement(get_language(), only_marked), [record])
+    if not rows:
         return None
-    number, state, opened_on, closed_on, phase, since, kind, phases, entered, notices = row
+    number, state, opened_on, closed_on, phase, since, kind, phases, entered, notices = rows[0]
     return ShownProcess(
         number=number_shown(number),
         state=state,

@@ -6,14 +6,18 @@ A kept connection is asked whether it still works before a request uses it, unle
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable
-from typing import Any
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 
 from portal_modules.core.scope import carried
 
 JUST_NOW = 1.0  # seconds
+MOST_PREPARED: Final = 300  # statements that one connection keeps; the least used makes room
+# psycopg prepares nothing by itself: Django's other statements carry their values and hardly ever come again.
+_NEVER_BY_ITSELF: Final = 1_000_000_000
 
 
 class _Mark:
@@ -26,14 +30,56 @@ class _Mark:
         """Nothing: it has been there."""
 
 
+class _PreparedCursor(base.ServerBindingCursor):  # type: ignore[name-defined]  # not in the stubs
+    """Sends values apart from the statement, which PostgreSQL parses and plans once for each connection."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        """Have the statement prepared the first time, and run it."""
+        return super().execute(query, params, prepare=True, **options)
+
+
+class _Operations(operations.DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
+        """The statement with its values; a prepared one keeps nothing that could be shown."""
+        if isinstance(cursor, _PreparedCursor):
+            return str(self.compose_sql(sql, params))
+        return super().last_executed_query(cursor, sql, params)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """What Wagtail, localize and our own code do on commit runs after it, when role and scope are gone."""
 
+    ops_class = _Operations
     worked_at = 0.0  # by the monotonic clock
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._undoing: list[tuple[frozenset[str], Callable[[], Any]]] = []
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """As Django's, but that a statement can be prepared where it is wished."""
+        return super().get_connection_params() | {"prepare_threshold": _NEVER_BY_ITSELF}
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """A connection with room for what the pages ask."""
+        connection = super().get_new_connection(conn_params)
+        connection.prepared_max = MOST_PREPARED
+        return connection
+
+    @contextmanager
+    def preparing(self) -> Iterator[None]:
+        """Have what the body asks parsed and planned once for each connection, not once for each request.
+
+        For statements that come often with other values, and read alike whatever these are. A plan belongs to
+        the role that it was made for, so let its text differ by role where several ask (`Scope.role`).
+        """
+        self.ensure_connection()
+        connection = self.connection
+        before, connection.cursor_factory = connection.cursor_factory, _PreparedCursor
+        try:
+            yield
+        finally:
+            connection.cursor_factory = before
 
     def commit(self) -> None:
         """End the transaction; the connection has worked, and nothing is undone any more."""
