@@ -27,7 +27,10 @@ class AccountsModule(PortalModule):
     icon = "key"
     optional = False
     depends = ("users", "customers", "notifications")
-    periodic = (Periodic("portal_modules.accounts.tasks.forget_old_proofs", seconds=60 * 60),)
+    periodic = (
+        Periodic("portal_modules.accounts.tasks.forget_old_proofs", seconds=60 * 60),
+        Periodic("portal_modules.accounts.tasks.forget_old_accesses", seconds=60 * 60 * 24),
+    )
     rights = (
         StaffRight("accounts.view", _("See terms and privacy"), frozenset(StaffRole)),
         StaffRight(
@@ -39,6 +42,11 @@ class AccountsModule(PortalModule):
             "accounts.access_codes",
             _("Make and send access codes"),
             frozenset({StaffRole.MANAGER, StaffRole.PLATFORM}),
+        ),
+        StaffRight(
+            "accounts.share",
+            _("Share links to records of customers"),
+            frozenset({StaffRole.MANAGER, StaffRole.OPERATOR, StaffRole.PLATFORM}),
         ),
     )
     notices = (
@@ -59,6 +67,13 @@ class AccountsModule(PortalModule):
             level=Level.REGISTERED,
             roles=frozenset({CustomerRole.OWNER.value}),
         ),
+        MenuEntry(
+            label=_("Shared links"),
+            url_name="accounts:my_links",
+            icon="external",
+            order=20,
+            level=Level.REGISTERED,
+        ),
     )
     functions = (Function("accounts.register", _("Customers register by themselves")),)
     # Names of doors, the first of which the home page shows: see `accounts.doors`.
@@ -77,6 +92,17 @@ class AccountsModule(PortalModule):
             most=90,
             unit=_("days"),
             help=_("After that it has to be sent again. It opens once, whenever it is used."),
+            is_for_all=True,
+        ),
+        Setting(
+            "accounts.access_log_days",
+            _("Keep who signed in and who looked for"),
+            default=365,
+            kind=SettingKind.NUMBER,
+            least=31,
+            most=1825,
+            unit=_("days"),
+            help=_("Customers read it of themselves. Older lines are deleted every night."),
             is_for_all=True,
         ),
     )

@@ -43,6 +43,31 @@ class RequestState(models.TextChoices):
     DECLINED = "declined", _("Declined")
 
 
+class SharedState(models.TextChoices):
+    """What became of a share link."""
+
+    OPEN = "open", _("Opens")
+    USED_UP = "used_up", _("Used up")
+    EXPIRED = "expired", _("Its time is over")
+    REVOKED = "revoked", _("Taken back")
+
+
+class AccessKind(models.TextChoices):
+    """What happened at the doors of an account, as its owner reads it."""
+
+    SIGNED_IN = "signed_in", _("Signed in")
+    REFUSED = "refused", _("A sign-in was refused")
+    SIGNED_OUT = "signed_out", _("Signed out")
+    PASSWORD_CHANGED = "password_changed", _("Password changed")
+    FACTOR_ADDED = "factor_added", _("Second factor set up")
+    FACTOR_REMOVED = "factor_removed", _("Second factor removed")
+    LINK_SHARED = "link_shared", _("A link was shared")
+    LINK_OPENED = "link_opened", _("A shared link was opened")
+    LINK_REVOKED = "link_revoked", _("A shared link was taken back")
+    VIEWED_AS = "viewed_as", _("The company looked at the portal as you see it")
+    VIEW_ENDED = "view_ended", _("The company stopped looking")
+
+
 class EntryState(models.TextChoices):
     """Whether a contact gets in, as staff read it."""
 

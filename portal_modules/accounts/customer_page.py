@@ -13,10 +13,12 @@ from portal_modules.core.customer_page import Panel
 from portal_modules.core.rights import may
 from portal_modules.customers.models import Contact
 
-from . import staff_codes
+from . import staff_codes, staff_sharing
 from .access_log import lines_of
 from .doors import BY_ACCESS_CODE, doors
 from .entering import entries_of
+from .models import ShareLink
+from .shared_lines import lines_of as lines_of_links
 from .staff_access import RIGHT
 
 MOST = 50
@@ -32,7 +34,21 @@ def panels(request: Any, customer: Any) -> list[Panel]:
     ]
     if may(request.user, staff_codes.RIGHT) and BY_ACCESS_CODE in doors.open_in(request.card):
         shown.append(_code_panel(request, customer))
+    if may(request.user, "customers.view"):
+        shown.append(_shared_panel(request, customer))
     return shown
+
+
+def _shared_panel(request: Any, customer: Any) -> Panel:
+    may_share = may(request.user, staff_sharing.RIGHT)
+    links = ShareLink.objects.filter(customer=customer)[:MOST]
+    context = {
+        "lines": lines_of_links(links, timezone.now()),
+        "may_share": may_share,
+        "share_url": reverse("accounts_share_choose", args=[customer.pk]) if may_share else "",
+    }
+    body = render_to_string("accounts/staff/shared_panel.html", context, request)
+    return Panel("shared", _("Shared links"), body, order=80)
 
 
 def _code_panel(request: Any, customer: Any) -> Panel:

@@ -18,6 +18,12 @@ ACCESS_ENDED = events.declare("accounts.access_ended", "company_id", "contact_id
 # What somebody may see and do for a customer is another now.
 ACCESS_CHANGED = events.declare("accounts.access_changed", "company_id", "membership_id")
 
+# A record was shown to somebody outside by a link, or the link was taken back: ids of the link.
+LINK_SHARED = events.declare("accounts.link_shared", "company_id", "link_id")
+LINK_REVOKED = events.declare("accounts.link_revoked", "company_id", "link_id")
+# The mail that carries the link.
+SHARED_WITH_YOU = "accounts.shared_with_you"
+
 # The mails of an invitation: to a contact of a customer, to somebody who is to work here.
 INVITATION = "accounts.invitation"
 STAFF_INVITATION = "accounts.staff_invitation"

@@ -186,3 +186,21 @@ class NobodyWaits(Refusal):
     """It was lifted already, or the time is over."""
 
     sentence = _("Nobody is made to wait here any more.")
+
+
+class CannotBeShared(Refusal):
+    """The record is not there any more for whoever shares it, or shows nothing to outsiders."""
+
+    sentence = _("This cannot be shared. Please open it again.")
+
+
+class LinkOver(Refusal):
+    """A link that is taken back already, or whose time is over."""
+
+    sentence = _("This link opens nothing any more already.")
+
+
+class MayNotShare(NotAllowed):
+    """Their role may look, and hands nothing out."""
+
+    sentence = _("Your role may look, and does not share. Ask an owner of the account.")

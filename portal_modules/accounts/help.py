@@ -34,6 +34,24 @@ HELP = (
         icon="user",
     ),
     HelpText(
+        key="accounts:my_links",
+        title=_("Shared links"),
+        what=_("Show one thing of yours to one person, such as your accountant, who needs no account."),
+        steps=(
+            _("Open what you want to show, and press “Share this” under “Shared with”."),
+            _(
+                "Say who it is for, until when, how often it may be opened, and what they see besides the facts."
+            ),
+            _(
+                "They get a mail with a link. You see here whether it was opened, and take it back at any time."
+            ),
+        ),
+        more=(_("Whoever has the link can open it: choose few times and a near day."),),
+        also=("accounts:share", "accounts:shared", "accounts:shared_record"),
+        level=Level.REGISTERED,
+        icon="external",
+    ),
+    HelpText(
         key="accounts:register",
         title=_("Register"),
         what=_("An account of your own, with the e-mail of your contract."),

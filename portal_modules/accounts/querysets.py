@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from portal_modules.core.companies import card_in_scope
 from portal_modules.customers.choices import CustomerRole
+from portal_modules.customers.querysets import CustomerOwnedQuerySet
 from portal_modules.notifications.choices import NOT_ARRIVED, DeliveryState
 
 from .choices import InvitationState, ProofPurpose, RequestState
@@ -139,3 +141,27 @@ class LegalTextQuerySet(models.QuerySet[Any]):
     def drafts(self) -> Self:
         """Those that editors still write on."""
         return self.filter(published_at=None)
+
+
+class ShareLinkQuerySet(CustomerOwnedQuerySet):
+    """Links that show one record."""
+
+    def visible_to(self, access: Access) -> Self:
+        """Those to records that whoever is looking sees."""
+        return super().visible_to(access).about_what_is_seen(access, "record_type", "record_id")
+
+    def open(self) -> Self:
+        """Those that still open."""
+        return self.filter(revoked_at=None, until__gt=Now(), views__lt=F("most_views"))
+
+    def of_record(self, record: Any) -> Self:
+        """Those to a record."""
+        return self.filter(record_type=record.record_type(), record_id=record.pk)
+
+
+class AccessEventQuerySet(models.QuerySet[Any]):
+    """What happened at the doors."""
+
+    def for_person(self, user_id: int, customers: Collection[int]) -> Self:
+        """What somebody may read: all about their own login, and who looked at what is their customers'."""
+        return self.filter(Q(user_id=user_id) | Q(customer_id__in=customers))

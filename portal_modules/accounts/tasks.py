@@ -8,12 +8,12 @@ from typing import Final
 from django.db.models.functions import Now
 from django_tasks import task
 
-from portal_modules.core.companies import workplaces_of
+from portal_modules.core.companies import card_in_scope, companies_with, workplaces_of
 from portal_modules.core.models import Company
 from portal_modules.core.scope import PORTAL, STAFF, Scope, company_scope, database_scope, platform_scope
 from portal_modules.core.tasks import opens_own_scopes
 
-from .actions import ask_for_proof, login_of, may_sign_in
+from .actions import ask_for_proof, forget_accesses, login_of, may_sign_in
 from .choices import ProofPurpose
 from .models import AddressProof, DoorWait
 
@@ -28,6 +28,15 @@ def forget_old_proofs() -> None:
     with platform_scope():
         AddressProof.objects.filter(asked_at__lt=Now() - KEPT).delete()
         DoorWait.objects.filter(until__lt=Now() - KEPT).delete()
+
+
+@task()
+@opens_own_scopes
+def forget_old_accesses() -> None:
+    """Delete of the log of accesses what is older than each company keeps it."""
+    for company in companies_with("accounts"):
+        with company_scope(company):
+            forget_accesses(company, days=card_in_scope().setting("accounts.access_log_days"))
 
 
 @task()

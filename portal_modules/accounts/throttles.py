@@ -99,6 +99,9 @@ STRANGERS_MAIL: Final = Limit("accounts.not_on_file", 3, 24 * _HOUR)
 # Invitations that the owners of one customer send: mails of ours to addresses that they choose.
 COLLEAGUES: Final = Limit("accounts.colleagues", 30, _HOUR)
 
+# Records that are shared from one customer: mails of ours to addresses that they choose.
+SHARES: Final = Limit("accounts.shares", 30, _HOUR)
+
 # Typing tax ids, right or wrong, from one place: a door that asks for nothing else is where lists are tried.
 TAX_ID_ADDRESS: Final = Limit("accounts.tax_id.address", 40, _QUARTER_OF_AN_HOUR)
 # The same number again and again from one place: each try is a look at who is behind it.

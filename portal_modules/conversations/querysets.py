@@ -28,6 +28,11 @@ class MessageQuerySet(CustomerOwnedQuerySet):
         found = found.about_what_is_seen(access, "thread__record_type", "thread__record_id")
         return found.exclude(kind=MessageKind.NOTE)
 
+    def shared(self, access: Access) -> Self:
+        """Those of the records that a link has opened, where its sender ticked the conversation."""
+        opened = access.records if "conversation" in access.parts else ()
+        return self.filter(thread__record_id__in=opened).exclude(kind=MessageKind.NOTE)
+
     def of_record(self, record: Any) -> Self:
         """The thread of a record."""
         return self.of(record.record_type(), record.pk)

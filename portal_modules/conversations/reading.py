@@ -63,6 +63,13 @@ def thread_for_staff(record: PortalRecord, user_id: int, before: str = "") -> Sh
     return _shown(lines, earlier, _beside(files, [line.pk for line in lines]), user_id, counts_staff=False)
 
 
+def thread_for_link(record_type: str, record_id: UUID, access: Access) -> list[Entry]:
+    """The last lines, oldest first, for whoever holds a link to the record: texts, and no files."""
+    said = Message.objects.shared(access).of(record_type, record_id).order_by("-created_at", "-pk")
+    lines = said.only("kind", "actor_kind", "author_name", "body", "details", "created_at", "author_id")
+    return [_entry(line, [], None) for line in reversed(lines[:SHOWN])]
+
+
 @compiled
 def _customers_lines(
     access: Access, record_type: str, record_id: UUID, before: UUID | None

@@ -54,7 +54,8 @@ class Access:
     """Who is looking, in which company, with which proof, and what that opens.
 
     `memberships` are those that count now: all that the person has, or the one of the customer that they chose
-    among them. `held` are all of them.
+    among them. `held` are all of them. `records` are what a number or a link has opened, and `parts` what of it
+    the sender of the link ticked.
     """
 
     company: Company | None = None
@@ -64,6 +65,7 @@ class Access:
     held: tuple[MembershipGrant, ...] = ()
     level: Level = Level.ANONYMOUS
     records: tuple[UUID, ...] = ()
+    parts: frozenset[str] = field(default_factory=frozenset)
     rights: frozenset[str] = field(default_factory=frozenset)
 
     @cached_property

@@ -18,6 +18,7 @@ _GRANTS = "access.grants"
 _LOOKUPS = "access.lookups"
 _CHOSEN = "access.customer"
 _TAX_IDS = "access.tax_ids"
+_LINKS = "access.links"
 
 
 def grant_level(
@@ -65,6 +66,28 @@ def forget_records(request: HttpRequest, company: Company) -> None:
     lookups = request.session.get(_LOOKUPS, {})
     if lookups.pop(str(company.pk), None):
         request.session[_LOOKUPS] = lookups
+
+
+def grant_link(request: HttpRequest, company: Company, link: UUID, *, minutes: int) -> None:
+    """Keep what a share link shows open in this browser for some minutes. It signs nobody in."""
+    session = request.session
+    links = session.get(_LINKS, {})
+    links[str(company.pk)] = {"link": str(link), "until": int(time.time()) + minutes * 60}
+    session[_LINKS] = links
+    session.cycle_key()
+
+
+def link_in(session: SessionBase, company: Company) -> UUID | None:
+    """The share link that is open in this browser."""
+    kept = session.get(_LINKS, {}).get(str(company.pk))
+    return UUID(kept["link"]) if kept and kept["until"] > time.time() else None
+
+
+def forget_link(request: HttpRequest, company: Company) -> None:
+    """Close what a share link had opened."""
+    links = request.session.get(_LINKS, {})
+    if links.pop(str(company.pk), None):
+        request.session[_LINKS] = links
 
 
 def choose_customer(request: HttpRequest, company: Company, customer_id: int | None) -> None:

@@ -33,11 +33,12 @@ def _listed(ask: Any, request: Any, *about: Any) -> list[Any]:
 
 def _rooms(request: Any, room: str) -> Iterator[tuple[PortalModule, ModuleType]]:
     for module in modules:
-        if module.label in request.card.modules and (door := _room(module.name, room)):
+        if module.label in request.card.modules and (door := room_of(module.name, room)):
             yield module, door
 
 
 @cache
-def _room(module_name: str, room: str) -> ModuleType | None:
+def room_of(module_name: str, room: str) -> ModuleType | None:
+    """The file of this name of a module; None where it has none."""
     name = f"{module_name}.{room}"
     return import_module(name) if find_spec(name) is not None else None

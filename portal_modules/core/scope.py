@@ -33,7 +33,7 @@ PLATFORM = 0
 _SET = (
     "select set_config('role', %s, true), set_config('app.company', %s, true), "
     "set_config('app.companies', %s, true), set_config('app.customers', %s, true), "
-    "set_config('app.records', %s, true)"
+    "set_config('app.records', %s, true), set_config('app.parts', %s, true)"
 )
 
 
@@ -42,7 +42,7 @@ class Scope:
     """A role, and the ids of what it may reach.
 
     `companies` are those whose rows are seen, `company` is the one that new rows belong to. `records`
-    are the single records that a number or a link has opened.
+    are the single records that a number or a link has opened, and `parts` what of them a link shows besides.
     """
 
     role: str = NOBODY
@@ -50,11 +50,13 @@ class Scope:
     companies: tuple[int, ...] = ()
     customers: tuple[int, ...] = ()
     records: tuple[UUID, ...] = ()
+    parts: tuple[str, ...] = ()
 
     def parameters(self) -> list[str]:
         """The role, the company and the arrays as PostgreSQL writes them."""
         arrays = (self.companies, self.customers, self.records)
-        return [self.role, str(self.company or ""), *("{%s}" % ",".join(map(str, array)) for array in arrays)]
+        lists = ("{%s}" % ",".join(map(str, array)) for array in arrays)
+        return [self.role, str(self.company or ""), *lists, ",".join(self.parts)]
 
     def apply(self) -> None:
         """Tell the database, until the end of the transaction or savepoint."""
@@ -69,6 +71,7 @@ class Scope:
             "companies": list(self.companies),
             "customers": list(self.customers),
             "records": [str(record) for record in self.records],
+            "parts": list(self.parts),
         }
 
     @classmethod
@@ -80,6 +83,7 @@ class Scope:
             companies=tuple(luggage["companies"]),
             customers=tuple(luggage["customers"]),
             records=tuple(UUID(record) for record in luggage["records"]),
+            parts=tuple(luggage.get("parts", ())),
         )
 
 
@@ -133,14 +137,18 @@ def scope_of(company: Company, role: str = STAFF, **more: Any) -> Scope:
 
 @contextmanager
 def company_scope(
-    company: Company, role: str = STAFF, customers: Iterable[int] = (), records: Iterable[UUID] = ()
+    company: Company,
+    role: str = STAFF,
+    customers: Iterable[int] = (),
+    records: Iterable[UUID] = (),
+    parts: Iterable[str] = (),
 ) -> Iterator[None]:
     """Work inside one company: both django-scopes and the database know it.
 
-    Staff see the whole company; pass `role=PORTAL` with customers, or `role=VISITOR` with records,
-    to see what they see.
+    Staff see the whole company; pass `role=PORTAL` with customers, or `role=VISITOR` with records
+    and their parts, to see what they see.
     """
-    wanted = scope_of(company, role, customers=tuple(customers), records=tuple(records))
+    wanted = scope_of(company, role, customers=tuple(customers), records=tuple(records), parts=tuple(parts))
     with database_scope(wanted), scope(company=company):
         yield
 

@@ -39,6 +39,24 @@ def own_record(column: str = "id") -> str:
     return f"{OWN_COMPANY} and {column} = {RECORDS}"
 
 
+def shared(part: str, column: str = "record_id") -> str:
+    """The condition of what hangs from a record that a link opened, where its sender ticked this part."""
+    ticked = "any(string_to_array(coalesce(current_setting('app.parts', true), ''), ','))"
+    return f"{own_record(column)} and '{part}' = {ticked}"
+
+
+def open_to_links(table: str, where: str, columns: str = "") -> migrations.RunSQL:
+    """Let whoever holds a link read rows of a table that is walled already; of some columns only, if named."""
+    what = f"select ({columns})" if columns else "select"
+    return migrations.RunSQL(
+        [
+            f"create policy visitor_link on {table} for select to balcao_visitor using ({where})",
+            f"grant {what} on {table} to balcao_visitor",
+        ],
+        [f"drop policy visitor_link on {table}", f"revoke {what} on {table} from balcao_visitor"],
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Right:
     """What one role may do with a table: the rows it reaches, and the verbs."""

@@ -27,6 +27,11 @@ class DocumentQuerySet(CustomerOwnedQuerySet):
         found = super().visible_to(access).about_what_is_seen(access, "record_type", "record_id")
         return found.kept().filter(visibility=Visibility.BOTH)
 
+    def shared(self, access: Access) -> Self:
+        """Those beside the records that a link has opened, where its sender ticked the documents."""
+        opened = access.records if "documents" in access.parts else ()
+        return self.filter(record_id__in=opened, visibility=Visibility.BOTH).kept()
+
     def kept(self) -> Self:
         """Those that are not removed, and in which no scanner found anything."""
         return self.filter(removed_at=None).exclude(scan=Scan.INFECTED)

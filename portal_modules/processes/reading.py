@@ -7,7 +7,7 @@ for every query: the visitor's role reads these columns of the process that the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID
@@ -70,6 +70,12 @@ def read_process(records: Sequence[UUID], today: date) -> ShownProcess | None:
 def read_own_process(record: UUID, today: date) -> ShownProcess | None:
     """A process that was found in the customer's scope, with all its notices."""
     return _read(record, today, only_marked=False)
+
+
+def read_shared_process(record: UUID, today: date, *, with_notices: bool) -> ShownProcess | None:
+    """A process that a share link has opened; its notices where the sender ticked them."""
+    found = _read(record, today, only_marked=not with_notices)
+    return found if found is None or with_notices else replace(found, notices=[])
 
 
 def _read(record: UUID, today: date, *, only_marked: bool) -> ShownProcess | None:

@@ -62,6 +62,20 @@ LINES = {
     "<lang>/my/team/<pk>/invite/": ASKED_ONCE_MORE,
     "<lang>/my/team/<pk>/<uuid>/": ASKED_ONCE_MORE,
     "<lang>/my/team/<pk>/<uuid>/remove/": ASKED_ONCE_MORE,
+    "<lang>/my/shared/": OWN_PAGE,
+    "<lang>/my/shared/<pk>/revoke/": Line(
+        get={"alice bob charlie": "not so", "*": "door"}, post={"alice bob charlie": "missing", "*": "door"}
+    ),
+    "<lang>/my/shared/<record_type>/<pk>/": ASKED_ONCE_MORE,
+    "<lang>/my/shared/<record_type>/<pk>/beside/": Line(
+        get={"alice bob charlie": "missing", "*": "door"}, post={"alice bob charlie": "not so", "*": "door"}
+    ),
+    # A link signs nobody in: it opens one page, and what hangs from it.
+    "<lang>/s/": NO_VERSION,
+    "<lang>/s/<token>/": Line(get={"*": "moved"}),
+    "<lang>/s/record/": Line(get={"link": "page", "*": "missing"}),
+    "<lang>/s/record/<uuid>/": NO_TEXT,
+    "<lang>/s/close/": PRESSED,
     # With a password nothing but a second factor can be lacking.
     "<lang>/access/more-proof/": Line(
         get={"alice bob charlie": "page", "*": "door"}, post={"alice bob charlie": "page", "*": "door"}

@@ -12,18 +12,21 @@ from django.db import connection
 from django.utils import timezone
 
 from portal_modules.accounts.actions import (
+    Origin,
     ask_for_proof,
     enter_by_link,
     make_access_code,
     prove_by_link,
+    view_shared,
 )
-from portal_modules.accounts.choices import ProofPurpose
+from portal_modules.accounts.choices import AccessKind, ProofPurpose
 from portal_modules.accounts.exceptions import CodeRefused
-from portal_modules.accounts.models import AccessCode
+from portal_modules.accounts.models import AccessCode, AccessEvent, ShareLink
 from portal_modules.core.scope import company_scope
 from portal_modules.core.throttle import Limit
 from tests.accounts.open_doors import ALICES, give_tax_id
 from tests.world.committed import CommittedWorld, committed
+from tests.world.links import link_to
 
 __all__ = ["committed"]
 
@@ -101,3 +104,21 @@ def test_two_clerks_who_make_a_code_leave_one(committed: CommittedWorld) -> None
     with company_scope(company):
         assert AccessCode.objects.current().count() == 1
         assert AccessCode.objects.count() == 5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("most", [1, 5])
+def test_a_share_link_is_opened_as_often_as_it_says(committed: CommittedWorld, most: int) -> None:  # noqa: F811
+    home = committed.world.home
+    link = link_to(home.company, home.processes["alice"], committed.world.alice, most_views=most)
+
+    def press() -> Any:
+        with company_scope(home.company):
+            return view_shared(link, origin=Origin())
+
+    found = at_the_same_moment(press)
+    assert len(found) == MANY
+    assert len([each for each in found if each is not None]) == most
+    with company_scope(home.company):
+        assert ShareLink.objects.get(pk=link.pk).views == most
+        assert AccessEvent.objects.filter(kind=AccessKind.LINK_OPENED).count() == most

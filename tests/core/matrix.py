@@ -15,11 +15,12 @@ from importlib.util import find_spec
 
 from portal_modules.core.modules import modules
 
-# Who asks. `number` gave the number of alice's process; bob works with alice and may only look; dora and
-# `stranger`, a manager, belong to the other company; `root` runs the platform and has entered this company.
+# Who asks. `number` gave the number of alice's process, `link` opened a share link of hers to it; bob works with
+# alice and may only look; dora and `stranger`, a manager, belong to the other company; `root` runs the platform and
+# has entered this company.
 CUSTOMERS = ("alice", "bob", "charlie")
 STAFF = ("clerk", "editor", "manager", "reader", "root")
-PERSONAS = ("anonymous", "number", *CUSTOMERS, "dora", *STAFF, "stranger")
+PERSONAS = ("anonymous", "number", "link", *CUSTOMERS, "dora", *STAFF, "stranger")
 
 # What an answer comes to. "door" is the sign-in of what was asked for: the company's, or the back office's.
 OUTCOMES: dict[str, frozenset[int]] = {

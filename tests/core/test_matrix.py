@@ -21,6 +21,7 @@ from tests.leaks.everything import Belongings, fill
 from tests.modules.rows import record_of
 from tests.world.browsing import Browser
 from tests.world.companies import World
+from tests.world.links import link_to
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,9 @@ def _browser(persona: str, world: World) -> Browser:
             return browser
         case "number":
             return browser.with_number(home.company, home.processes["alice"].pk)
+        case "link":
+            link = link_to(home.company, home.processes["alice"], world.alice, parts=["documents"])
+            return browser.with_link(home.company, link.pk)
         case "alice" | "bob" | "charlie":
             return browser.sign_in(getattr(world, persona), home.company)
         case "dora":

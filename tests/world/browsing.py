@@ -33,6 +33,15 @@ class Browser(Client):
         self.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return self
 
+    def with_link(self, company: Company, link: Any) -> Browser:
+        """Have opened a share link here."""
+        with as_owner():
+            session = SessionStore()
+            session["access.links"] = {str(company.pk): {"link": str(link), "until": 4_000_000_000}}
+            session.save()
+        self.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        return self
+
     def with_number(self, company: Company, record: Any) -> Browser:
         """Have given the number of a record."""
         with as_owner():

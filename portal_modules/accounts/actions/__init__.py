@@ -25,6 +25,7 @@ from .inviting import (
 )
 from .legal import accept_texts, publish_text, refuse_draft, write_draft
 from .logins import cards_without_access, contacts_of, current_access, login_of, may_sign_in
+from .noting import Origin, forget_accesses, note_access
 from .proving import (
     Asked,
     ask_for_proof,
@@ -42,11 +43,22 @@ from .registering import Grant, register_person
 from .requesting import accept_request, after_working_days, ask_for_access, decline_request, let_request_in
 from .resetting import may_reset, reset_password, tell_own
 from .sessions import end_grants, note_entry
+from .sharing import (
+    MAY_SHARE,
+    find_shared,
+    open_shared,
+    revoke_shared,
+    share_record,
+    share_token,
+    view_shared,
+)
 from .waiting import lift_wait, note_wait
 
 __all__ = [
+    "MAY_SHARE",
     "Asked",
     "Grant",
+    "Origin",
     "accept_invitation",
     "accept_request",
     "accept_texts",
@@ -62,12 +74,14 @@ __all__ = [
     "decline_request",
     "end_access_code",
     "end_grants",
+    "end_invitation",
     "enter_by_access_code",
     "enter_by_link",
-    "end_invitation",
     "find_by_link",
-    "fits",
     "find_invitation",
+    "find_shared",
+    "fits",
+    "forget_accesses",
     "give_up_proof",
     "grant_of",
     "invitation_token",
@@ -75,18 +89,20 @@ __all__ = [
     "invite_colleague",
     "invite_contact",
     "invite_staff",
+    "let_request_in",
     "lift_wait",
     "link_token_of",
-    "let_request_in",
     "login_of",
     "make_access_code",
     "may_reset",
     "may_sign_in",
+    "note_access",
     "note_entry",
     "note_opened",
     "note_wait",
     "open_first_access",
     "open_invitation",
+    "open_shared",
     "prove_by_code",
     "prove_by_link",
     "proved_in",
@@ -97,9 +113,13 @@ __all__ = [
     "register_person",
     "remove_colleague",
     "reset_password",
+    "revoke_shared",
     "send_access_code",
+    "share_record",
+    "share_token",
     "take_access_away",
     "take_invitation_back",
     "tell_own",
+    "view_shared",
     "write_draft",
 ]

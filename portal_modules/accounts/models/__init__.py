@@ -1,11 +1,13 @@
-"""What the doors keep: codes asked for, people invited, the company's terms, and who accepted which."""
+"""What the doors keep: codes asked for, people invited, links handed out, terms accepted, and who came and looked."""
 
 from .inviting import AccessRequest, Invitation, InvitationWave
 from .legal import LegalAcceptance, LegalText
+from .looking import AccessEvent, ShareLink
 from .proving import AccessCode, AddressProof, DoorWait, LastEntry
 
 __all__ = [
     "AccessCode",
+    "AccessEvent",
     "AccessRequest",
     "AddressProof",
     "DoorWait",
@@ -14,4 +16,5 @@ __all__ = [
     "LastEntry",
     "LegalAcceptance",
     "LegalText",
+    "ShareLink",
 ]
