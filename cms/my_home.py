@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -16,6 +17,7 @@ from cms.news.models import newest_news
 from portal_modules.core.access import Level
 from portal_modules.core.home import CountedCard, Home, Urgency, counted_cards, home_of
 from portal_modules.core.proof import ask_for_more_proof, requires
+from portal_modules.customers.models import Customer
 from portal_modules.customers.welcome import Welcome, person_in_charge, state_of, welcome_of
 
 NEWS = 3
@@ -66,11 +68,20 @@ def my_cards(request: Any) -> HttpResponse:
 
 
 def _welcome(request: Any, home: Home) -> Welcome:
+    since, name = _reader(request)
     urgencies = {step.urgency for step in home.steps}
     state = state_of(
         has_overdue=Urgency.OVERDUE in urgencies,
         has_to_do=bool(urgencies & {Urgency.DUE_SOON, Urgency.TO_DO}),
-        since=request.user.created_at,
+        since=since,
         now=timezone.now(),
     )
-    return welcome_of(request.card, state, request.user.get_short_name())
+    return welcome_of(request.card, state, name)
+
+
+def _reader(request: Any) -> tuple[datetime, str]:
+    """Since when the account is there, and whom it greets; for staff who look as a customer, that customer."""
+    if request.access.viewed_by is None:
+        return request.user.created_at, request.user.get_short_name()
+    customer = Customer.objects.visible_to(request.access).get()
+    return customer.created_at, customer.name

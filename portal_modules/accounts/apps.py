@@ -44,6 +44,11 @@ class AccountsModule(PortalModule):
             frozenset({StaffRole.MANAGER, StaffRole.PLATFORM}),
         ),
         StaffRight(
+            "accounts.view_as_customer",
+            _("See the portal as a customer does"),
+            frozenset({StaffRole.MANAGER, StaffRole.OPERATOR, StaffRole.PLATFORM}),
+        ),
+        StaffRight(
             "accounts.share",
             _("Share links to records of customers"),
             frozenset({StaffRole.MANAGER, StaffRole.OPERATOR, StaffRole.PLATFORM}),

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal_modules.core.customer_page import Panel
+from portal_modules.core.customer_page import Panel, QuickLink
 from portal_modules.core.rights import may
+from portal_modules.core.viewing import RIGHT as VIEW_AS
 from portal_modules.customers.models import Contact
 
 from . import staff_codes, staff_sharing
@@ -68,6 +69,14 @@ def _done(request: Any, customer: Any) -> list[Panel]:
         return []
     body = render_to_string("accounts/staff/access_log.html", {"lines": lines_of(customer)}, request)
     return [Panel("people", _("What was done about access"), body, order=90)]
+
+
+def links(request: Any, customer: Any) -> list[QuickLink]:
+    """Seeing what they see."""
+    if not may(request.user, VIEW_AS):
+        return []
+    url = reverse("accounts_view_as", args=[customer.pk])
+    return [QuickLink(_("See the portal as they do"), url, icon="view", order=90)]
 
 
 def contact_panels(request: Any, contact: Any) -> list[Panel]:

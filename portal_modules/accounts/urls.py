@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from . import viewing
 from .views import (
     account,
     choosing,
@@ -82,6 +83,7 @@ public_urlpatterns = [
     path("s/record/<uuid:uuid>/", shared.shared_file, name="shared_file"),
     path("s/close/", shared.close_shared, name="shared_close"),
     path("s/<slug:token>/", shared.shared_link, name="shared_link"),
+    path("access/viewing/end/", viewing.end, name="viewing_end"),
     path("access/more-proof/", more_proof.more_proof, name="more_proof"),
     path("access/more-proof/password/", more_proof.choose_password, name="more_proof_password"),
     path("access/resume/", more_proof.resume, name="resume"),

@@ -23,6 +23,7 @@ from portal_modules.accounts import (
     staff_sharing,
     staff_waiting,
     team,
+    viewing,
     waves,
 )
 from portal_modules.accounts.admin import LegalTextCatalogue
@@ -58,6 +59,7 @@ def access_urls() -> list[Any]:
         path("access/share/<int:pk>/", staff_sharing.choose_record, name="accounts_share_choose"),
         path("access/share/<uuid:pk>/revoke/", staff_sharing.revoke, name="accounts_revoke_share"),
         path("access/share/<str:record_type>/<uuid:pk>/", staff_sharing.share, name="accounts_share"),
+        path("access/view-as/<int:pk>/", viewing.view_as, name="accounts_view_as"),
         path("our-company/ways-in/", staff_doors.ways_in, name="accounts_ways_in"),
         path("access/invitations/", invitations.invitations, name="accounts_invitations"),
         path("access/invitations/new/", waves.invite_many, name="accounts_invite_many"),

@@ -25,6 +25,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 403)
 
 
+def only_looking(request: HttpRequest) -> HttpResponse:
+    """403: staff who look as a customer change nothing, and do not see one's own login."""
+    return _page(
+        request, 403, sentence=_("You are looking as the customer: nothing can be sent or changed here.")
+    )
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was old, or came from another site."""
     return _page(

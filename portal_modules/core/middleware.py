@@ -8,7 +8,7 @@ from typing import Any
 import pghistory
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import get_script_prefix, set_script_prefix
@@ -16,10 +16,10 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_scopes import scope
 
-from portal_modules.core import companies, looking, sections
+from portal_modules.core import companies, looking, sections, viewing
 from portal_modules.core.access import Access, ActorKind, Level
 from portal_modules.core.doors import ask_staff_to_sign_in, at_staff_door, owes_proof
-from portal_modules.core.errors import bad_request, not_found
+from portal_modules.core.errors import bad_request, not_found, only_looking
 from portal_modules.core.hosts import bare, is_of_platform
 from portal_modules.core.languages import PUBLIC_LANGUAGES, best_language, language_in_path, spoken_language
 from portal_modules.core.modules import modules
@@ -176,14 +176,35 @@ class AccessMiddleware:
             return self._staff(request)
         if request.company:
             self._look(request)
+        if request.access.viewed_by is not None:
+            return self._only_look(request)
         return self.get_response(request)
+
+    def _only_look(self, request: Any) -> HttpResponseBase:
+        """What staff see who look as a customer: PostgreSQL itself refuses whatever would change something."""
+        if request.method not in {"GET", "HEAD", "OPTIONS"} or viewing.is_closed_to_viewing(
+            request.path_info
+        ):
+            return only_looking(request)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("set transaction read only")
+            return self.get_response(request)
+
+    def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
+        """A page that writes something when it is opened is not for whoever only looks."""
+        if request.access.viewed_by is None or not viewing.wanted_to_write(exception):
+            return None
+        transaction.set_rollback(True)
+        return only_looking(request)
 
     def _look(self, request: Any) -> None:
         """Public pages and the customer's area of one company."""
         session = request.session
         known = settings.SESSION_COOKIE_NAME in request.COOKIES
         if known and session.get("_auth_user_id") and request.user.is_authenticated:
-            request.access = looking.access_of_user(session, request.user.pk, request.company)
+            request.access = (
+                not viewing.is_end(request.path_info) and viewing.access_of_viewing(request, request.company)
+            ) or looking.access_of_user(session, request.user.pk, request.company)
         elif known:
             request.access = looking.access_of_visitor(session, request.company)
         else:
@@ -191,6 +212,8 @@ class AccessMiddleware:
         access = request.access
         if access.actor in {ActorKind.CONTACT, ActorKind.ACCESS_CODE}:
             narrow(role=PORTAL, customers=tuple(access.customer_ids))
+            if access.viewed_by is not None:
+                request.user = AnonymousUser()  # nothing of the customer's people is the staff's own
         else:
             # Signed in at another company of this host, or not at all: a stranger here.
             request.user = AnonymousUser()

@@ -23,7 +23,7 @@ def file(request: Any, uuid: UUID) -> HttpResponseBase:
         return refusal
     document = find_visible(uuid, request.access, request.card.modules)
     response = as_download(document)
-    if request.method == "GET":
+    if request.method == "GET" and request.access.viewed_by is None:
         with company_scope(request.company):
             log_download(document, by=request.user, actor=request.access.actor)
     return response

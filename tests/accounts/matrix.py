@@ -70,6 +70,8 @@ LINES = {
     "<lang>/my/shared/<record_type>/<pk>/beside/": Line(
         get={"alice bob charlie": "missing", "*": "door"}, post={"alice bob charlie": "not so", "*": "door"}
     ),
+    # Nobody here looks as a customer (`tests/accounts/test_viewing.py` does).
+    "<lang>/access/viewing/end/": PRESSED,
     # A link signs nobody in: it opens one page, and what hangs from it.
     "<lang>/s/": NO_VERSION,
     "<lang>/s/<token>/": Line(get={"*": "moved"}),
