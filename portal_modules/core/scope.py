@@ -91,8 +91,11 @@ _current: ContextVar[Scope] = ContextVar("scope", default=Scope())
 
 
 def as_role(sql: str) -> str:
-    """A statement to prepare, with the role in it: PostgreSQL plans it anew whenever another role runs it."""
-    return f"/* {_current.get().role} */ {sql}"
+    """A statement to prepare, with the role in it: PostgreSQL plans it anew whenever another role runs it.
+
+    At its end: pghistory tells by the first word that it only reads, and need not know who is at work.
+    """
+    return f"{sql} /* {_current.get().role} */"
 
 
 def current_scope() -> Scope:
