@@ -14,7 +14,7 @@ from portal_modules.core.rights import may
 from portal_modules.core.viewing import RIGHT as VIEW_AS
 from portal_modules.customers.models import Contact
 
-from . import staff_codes, staff_sharing
+from . import access_lines, staff_codes, staff_sharing
 from .access_log import lines_of
 from .doors import BY_ACCESS_CODE, doors
 from .entering import entries_of
@@ -23,6 +23,7 @@ from .shared_lines import lines_of as lines_of_links
 from .staff_access import RIGHT
 
 MOST = 50
+MOST_LINES = 15
 
 
 def panels(request: Any, customer: Any) -> list[Panel]:
@@ -68,7 +69,12 @@ def _done(request: Any, customer: Any) -> list[Panel]:
     if not may(request.user, "customers.view"):
         return []
     body = render_to_string("accounts/staff/access_log.html", {"lines": lines_of(customer)}, request)
-    return [Panel("people", _("What was done about access"), body, order=90)]
+    seen = access_lines.lines_of(access_lines.of_customer(customer)[:MOST_LINES])
+    came = render_to_string("accounts/staff/accesses.html", {"lines": seen}, request)
+    return [
+        Panel("people", _("What was done about access"), body, order=90),
+        Panel("accesses", _("Who came, and who looked"), came, order=91),
+    ]
 
 
 def links(request: Any, customer: Any) -> list[QuickLink]:

@@ -165,3 +165,7 @@ class AccessEventQuerySet(models.QuerySet[Any]):
     def for_person(self, user_id: int, customers: Collection[int]) -> Self:
         """What somebody may read: all about their own login, and who looked at what is their customers'."""
         return self.filter(Q(user_id=user_id) | Q(customer_id__in=customers))
+
+    def of_customer(self, customer_id: int, people: Any) -> Self:
+        """All about one customer: their people's own, and who looked."""
+        return self.filter(Q(customer_id=customer_id) | Q(user__in=people))

@@ -8,14 +8,18 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from allauth.account.signals import password_changed, user_logged_in
 from allauth.mfa import signals as second_factor
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.dispatch import receiver
 
-from portal_modules.accounts.actions import invite_contact, note_entry, tell_own
+from portal_modules.accounts.actions import invite_contact, note_access, note_entry, tell_own
 from portal_modules.accounts.adapter import company_of
+from portal_modules.accounts.choices import AccessKind
 from portal_modules.accounts.events import FACTOR_ADDED, FACTOR_REMOVED, PASSWORD_CHANGED
+from portal_modules.accounts.origins import origin_of
+from portal_modules.accounts.tasks import REFUSED_SIGN_IN, note_refused
 from portal_modules.core.companies import workplaces_of
 from portal_modules.core.doors import proof_in_session
 from portal_modules.core.events import events
@@ -23,7 +27,7 @@ from portal_modules.core.identity import throttle_identity
 from portal_modules.core.looking import memberships_of
 from portal_modules.core.models import Company
 from portal_modules.core.scope import STAFF, Scope, company_scope, database_scope
-from portal_modules.core.secrets import keyed_hash
+from portal_modules.core.secrets import encrypt, keyed_hash
 from portal_modules.core.throttle import client_address
 from portal_modules.customers.events import ACCESS_WANTED
 from portal_modules.customers.models import Contact
@@ -55,6 +59,8 @@ def signed_in(request: Any, user: Any, **kwargs: Any) -> None:
     company = company_of(request)
     if company is not None and memberships_of(user.pk, company):
         note_entry(company, user)
+        methods = [str(each.get("method")) for each in get_authentication_records(request, user)]
+        _note(request, user, AccessKind.SIGNED_IN, methods=methods, level=proof_in_session(request, user))
 
 
 @receiver(user_login_failed, dispatch_uid="accounts.refused")
@@ -62,18 +68,27 @@ def refused(credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> 
     """Somebody was not let in. Lines about one address share a mark, which tells the address to nobody."""
     typed = throttle_identity(str(credentials.get("email") or credentials.get("username") or ""))
     _write("door.refused", request, who=keyed_hash("accounts.log", typed)[:12])
+    company = company_of(request) if request else None
+    if company is not None and typed:
+        # Whose it is, if anybody's, is asked after the answer: the door takes as long for all addresses.
+        origin = origin_of(request)
+        kept = encrypt(typed, purpose=REFUSED_SIGN_IN)
+        note_refused.enqueue(company.pk, kept, origin.place, origin.user_agent)
 
 
 @receiver(user_logged_out, dispatch_uid="accounts.signed_out")
 def signed_out(request: Any, user: Any, **kwargs: Any) -> None:
     """Somebody left."""
     _write("door.signed_out", request, user=_user(user))
+    if user is not None:
+        _note(request, user, AccessKind.SIGNED_OUT)
 
 
 @receiver(second_factor.authentication_failed, dispatch_uid="accounts.code_refused")
 def code_refused(request: Any, user: Any, **kwargs: Any) -> None:
     """A second factor did not fit."""
     _write("door.second_factor_refused", request, user=_user(user))
+    _note(request, user, AccessKind.REFUSED, methods=["mfa"])
 
 
 @receiver(second_factor.authenticator_added, dispatch_uid="accounts.factor_added")
@@ -88,6 +103,8 @@ def factor_changed(request: Any, user: Any, authenticator: Any, signal: Any, **k
     }
     _write(f"door.second_factor_{names[signal]}", request, user=_user(user), type=authenticator.type)
     event = FACTOR_REMOVED if signal is second_factor.authenticator_removed else FACTOR_ADDED
+    kind = AccessKind.FACTOR_REMOVED if event == FACTOR_REMOVED else AccessKind.FACTOR_ADDED
+    _note(request, user, kind, methods=[str(authenticator.type)])
     _tell_own(request, user, event, factor=str(authenticator.type))
 
 
@@ -95,6 +112,7 @@ def factor_changed(request: Any, user: Any, authenticator: Any, signal: Any, **k
 def changed_password(request: Any, user: Any, **kwargs: Any) -> None:
     """A password was changed by its owner."""
     _write("door.password_changed", request, user=_user(user))
+    _note(request, user, AccessKind.PASSWORD_CHANGED)
     _tell_own(request, user, PASSWORD_CHANGED)
 
 
@@ -103,6 +121,15 @@ def let_in(company_id: int, contact_id: int, by_id: int | None) -> None:
     """Staff wrote down somebody who is to get in."""
     by = User.objects.filter(pk=by_id).first() if by_id is not None else None
     invite_contact(Contact.objects.get(pk=contact_id), by=by)
+
+
+def _note(request: Any, user: Any, kind: AccessKind, **facts: Any) -> None:
+    """Into the log that a customer's people read of themselves."""
+    company = company_of(request) if request else None
+    if company is None or not memberships_of(user.pk, company):
+        return
+    with company_scope(company):
+        note_access(company, kind, user_id=user.pk, origin=origin_of(request), **facts)
 
 
 def _tell_own(request: Any, user: Any, event: str, **payload: str) -> None:

@@ -9,16 +9,20 @@ from django.db.models.functions import Now
 from django_tasks import task
 
 from portal_modules.core.companies import card_in_scope, companies_with, workplaces_of
+from portal_modules.core.looking import memberships_of
 from portal_modules.core.models import Company
 from portal_modules.core.scope import PORTAL, STAFF, Scope, company_scope, database_scope, platform_scope
+from portal_modules.core.secrets import decrypt
 from portal_modules.core.tasks import opens_own_scopes
 
-from .actions import ask_for_proof, forget_accesses, login_of, may_sign_in
-from .choices import ProofPurpose
+from .actions import Origin, ask_for_proof, forget_accesses, login_of, may_sign_in, note_access
+from .choices import AccessKind, ProofPurpose
 from .models import AddressProof, DoorWait
 
 # Long enough to answer "did my code go out?", and no longer: the rows hold addresses that somebody typed.
 KEPT: Final = timedelta(days=2)
+# What somebody typed at a door waits encrypted: the queue is no place to read addresses.
+REFUSED_SIGN_IN: Final = "accounts.refused"
 
 
 @task()
@@ -56,3 +60,25 @@ def send_staff_reset(email: str) -> None:
     with company_scope(company):
         language = user.language or company.language
         ask_for_proof(company, purpose=ProofPurpose.STAFF, email=email, language=language)
+
+
+@task()
+@opens_own_scopes
+def note_refused(company_id: int, typed: str, place: str, user_agent: str) -> None:
+    """Tell the owner of a login that somebody was not let in with its address; nothing where it is nobody's."""
+    email = decrypt(typed, purpose=REFUSED_SIGN_IN)
+    user = login_of(email)
+    if user is None:
+        return
+    with database_scope(Scope(role=STAFF, companies=(company_id,))):
+        company = Company.objects.get(pk=company_id)
+    with company_scope(company):
+        if not memberships_of(user.pk, company):
+            return
+        note_access(
+            company,
+            AccessKind.REFUSED,
+            user_id=user.pk,
+            methods=["password"],
+            origin=Origin(place, user_agent),
+        )

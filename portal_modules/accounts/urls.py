@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from . import viewing
 from .views import (
+    access_log,
     account,
     choosing,
     colleagues,
@@ -65,6 +66,7 @@ public_urlpatterns = [
     path("access/staff/link/<slug:token>/", staff_reset.link, name="staff_reset_link"),
     path("access/staff/password/", staff_reset.password, name="staff_reset_password"),
     path("access/agree/", legal.agree, name="agree"),
+    path("access/log/", access_log.access_log, name="access_log"),
     path("access/account/", account.account, name="account"),
     path("my/customer/", choosing.choose, name="choose_customer"),
     path("my/everywhere/", everywhere.everywhere, name="everywhere"),

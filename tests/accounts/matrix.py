@@ -42,6 +42,7 @@ LINES = {
     "<lang>/access/staff/password/": STEP,
     "<lang>/access/agree/": STEP,
     "<lang>/access/account/": OWN_PAGE,
+    "<lang>/access/log/": OWN_PAGE,
     # Nobody here has a second customer: all of them is what they see anyway.
     "<lang>/my/customer/": Line(
         get={"alice bob charlie": "not so", "*": "door"}, post={"alice bob charlie": "moved", "*": "door"}

@@ -37,6 +37,7 @@ def account_pages(context: dict[str, Any]) -> list[dict[str, Any]]:
         (_("Second factor"), reverse("mfa_index")),
         (_("Password"), reverse("account_change_password")),
         (_("Sessions"), reverse("usersessions_list")),
+        *([(_("Sign-ins"), reverse("accounts:access_log"))] if company_of(request) else []),
     ]
     return [{"label": label, "url": url, "current": request.path == url} for label, url in pages]
 
