@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.template.context_processors import csrf
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -29,8 +30,11 @@ def customers_thread(request: Any, record: PortalRecord) -> SafeString | None:
         "form": MessageForm() if may_write else None,
         "action": reverse("conversations:write", args=place),
         "read_url": reverse("conversations:read", args=place),
+        "card": request.card,
+        **csrf(request),
     }
-    return render_to_string("conversations/thread.html", context, request)
+    # Without the request: the frame of the page around it has been worked out already.
+    return render_to_string("conversations/thread.html", context)
 
 
 @staff_parts.add(order=100)

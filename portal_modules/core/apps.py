@@ -18,8 +18,10 @@ class CoreConfig(AppConfig):
         from portal_modules.core import checks, connections, database  # noqa: F401
         from portal_modules.core.admin.exports import neutralise_exports
         from portal_modules.core.reversing import build_addresses_below_the_root
+        from portal_modules.core.writing import write_plain_text_directly
 
         database.connect()
         connections.connect()
         neutralise_exports()
         build_addresses_below_the_root()
+        write_plain_text_directly()

@@ -24,6 +24,19 @@ def day(value: date | datetime | None) -> SafeString:
     return _element(value.date() if isinstance(value, datetime) else value, get_language())
 
 
+@register.filter(expects_localtime=True)
+def moment(value: datetime) -> SafeString:
+    """`{{ sent_at|moment }}`: a `<time>` with day and time as the reader writes them, here."""
+    return _moment(value, get_language(), str(value.tzinfo))
+
+
+@lru_cache(maxsize=_KEPT)
+def _moment(value: datetime, language: str | None, zone: str) -> SafeString:
+    # Moments of two zones may be equal, and are written differently.
+    shown = date_format(value, "SHORT_DATETIME_FORMAT")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown)
+
+
 @lru_cache(maxsize=_KEPT)
 def _element(value: date, language: str | None) -> SafeString:
     # `language` is in force already: it only tells the kept ones apart.
