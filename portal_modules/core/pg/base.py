@@ -70,8 +70,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def preparing(self) -> Iterator[None]:
         """Have what the body asks parsed and planned once for each connection, not once for each request.
 
-        For statements that come often with other values, and read alike whatever these are. A plan belongs to
-        the role that it was made for, so let its text differ by role where several ask (`Scope.role`).
+        For statements that come often with other values, and read alike whatever these are. They begin with
+        `select`: before others pghistory puts a statement of its own, and only one at a time can be prepared. A
+        plan belongs to the role that it was made for, so the text differs by role (`scope.as_role`).
         """
         self.ensure_connection()
         connection = self.connection
