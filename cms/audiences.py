@@ -28,6 +28,7 @@ from wagtail.query import PageQuerySet
 from wagtail_localize.fields import SynchronizedField
 
 from portal_modules.core.access import Access, Level
+from portal_modules.core.factors import customers_lack_factor
 from portal_modules.core.proof import ask_for_more_proof
 from portal_modules.customers.models import Customer, CustomerGroup
 
@@ -85,7 +86,8 @@ def reader_of(request: Any) -> Reader:
 
 def _reader(request: Any) -> Reader:
     access: Access = request.access
-    if access.level >= Level.REGISTERED and access.customer_ids:
+    has_proved = access.level >= Level.REGISTERED and not customers_lack_factor(request.card, access)
+    if has_proved and access.customer_ids:
         everything = frozenset({Audience.EVERYONE, Audience.NUMBERS, Audience.CUSTOMERS})
         # Hardly any company has pages for groups; the others are not asked for their customers' groups.
         has_groups = request.card.remember("audience:groups", _anything_for_groups)

@@ -88,6 +88,21 @@ class AccountsModule(PortalModule):
         Setting(
             "accounts.levels", _("More proof than usual"), default=[], kind=SettingKind.LIST, is_for_all=True
         ),
+        # Roles that need a second factor, of staff and of customers' people: see `core.factors`.
+        Setting(
+            "accounts.staff_factor",
+            _("Second factor for staff"),
+            default=[],
+            kind=SettingKind.LIST,
+            is_for_all=True,
+        ),
+        Setting(
+            "accounts.customer_factor",
+            _("Second factor for customers"),
+            default=[],
+            kind=SettingKind.LIST,
+            is_for_all=True,
+        ),
         Setting(
             "accounts.invitation_days",
             _("The link of an invitation is good for"),

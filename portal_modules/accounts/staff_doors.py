@@ -18,9 +18,12 @@ from portal_modules.core.access import Level
 from portal_modules.core.actions import change_settings
 from portal_modules.core.addresses import whole_address
 from portal_modules.core.admin.setup import for_managers
+from portal_modules.core.choices import ASSIGNABLE_ROLES
 from portal_modules.core.companies import CompanyCard
+from portal_modules.core.factors import CUSTOMER_FACTOR, EVERYBODY, STAFF_FACTOR
 from portal_modules.core.modules import modules
 from portal_modules.core.proof import RAISED, raised_levels
+from portal_modules.customers.choices import CustomerRole
 
 from .doors import BY_TAX_ID_ONLY, Door, doors
 from .policy import PRESETS, preset_of
@@ -56,6 +59,18 @@ class PolicyForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+    staff_factor = forms.MultipleChoiceField(
+        label=gettext_lazy("Who of the staff needs a second factor"),
+        choices=[(role.value, role.label) for role in ASSIGNABLE_ROLES],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    customer_factor = forms.MultipleChoiceField(
+        label=gettext_lazy("Who of the customers' people needs a second factor"),
+        choices=[(EVERYBODY, gettext_lazy("Everybody")), *CustomerRole.choices],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
     def __init__(self, *args: Any, card: CompanyCard, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +82,8 @@ class PolicyForm(forms.Form):
             self.fields[f"level-{module.label}"] = forms.ChoiceField(
                 label=str(module.title), choices=_LEVELS, required=False, initial=_raised(card, module.label)
             )
+        self.initial["staff_factor"] = list(card.setting(STAFF_FACTOR))
+        self.initial["customer_factor"] = list(card.setting(CUSTOMER_FACTOR))
         for door in doors:
             place = str(opened.index(door.name) + 1) if door.name in opened else ""
             self.fields[f"place-{door.name}"] = forms.ChoiceField(
@@ -80,6 +97,10 @@ class PolicyForm(forms.Form):
     def raised(self) -> list[Any]:
         """The fields that ask for more proof than usual, by module."""
         return [self[f"level-{module.label}"] for module in self.modules]
+
+    def factors(self) -> list[Any]:
+        """Who needs a second factor: of the staff, and of the customers."""
+        return [self["staff_factor"], self["customer_factor"]]
 
     def levels(self) -> list[str]:
         """What is asked of whom, as the setting keeps it."""
@@ -135,7 +156,12 @@ def ways_in(request: Any) -> HttpResponse:
     """The policy, and the page that customers see with it."""
     form = PolicyForm(request.POST if request.method == "POST" else None, card=request.card)
     if request.method == "POST" and form.is_valid():
-        chosen = {SETTING: form.names(), RAISED: form.levels()}
+        chosen = {
+            SETTING: form.names(),
+            RAISED: form.levels(),
+            STAFF_FACTOR: form.cleaned_data["staff_factor"],
+            CUSTOMER_FACTOR: form.cleaned_data["customer_factor"],
+        }
         change_settings(request.company, chosen, by=request.user)
         messages.success(request, _("Saved. Your pages let customers in this way from now on."))
         return redirect("accounts_ways_in")

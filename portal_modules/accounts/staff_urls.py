@@ -13,6 +13,7 @@ from portal_modules.accounts import staff_views
 urlpatterns = [
     path("sign-in/", staff_views.staff_sign_in, name="staff_sign_in"),
     path("forgotten/", staff_views.staff_forgotten, name="staff_forgotten"),
+    path("protect/", staff_views.staff_factor, name="staff_factor"),
     path("login/", staff_views.wagtail_login),
     path("logout/", staff_views.staff_sign_out),
 ]

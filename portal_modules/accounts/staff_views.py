@@ -16,8 +16,9 @@ from portal_modules.accounts.forms.doors import AddressForm
 from portal_modules.accounts.tasks import send_staff_reset
 from portal_modules.accounts.throttles import ASK, ASK_ADDRESS, ASK_EMAIL
 from portal_modules.accounts.views.sign_in import SignIn
+from portal_modules.core.access import Level
 from portal_modules.core.companies import workplaces_of
-from portal_modules.core.doors import as_portal, owes_proof
+from portal_modules.core.doors import as_portal, has_second_factor, owes_proof, proof_in_session
 from portal_modules.core.errors import too_many
 from portal_modules.core.identity import throttle_identity
 from portal_modules.core.throttle import client_address
@@ -63,6 +64,18 @@ def staff_forgotten(request: HttpRequest) -> HttpResponse:
             return too_many(request, seconds=max(1, limit.wait("staff", *key)))
     send_staff_reset.enqueue(email)
     return render(request, "accounts/staff_forgotten.html", {**context, "is_asked": True})
+
+
+@require_http_methods(["GET", "HEAD"])
+@as_portal
+def staff_factor(request: HttpRequest) -> HttpResponse:
+    """The company asks for a second factor: where it is set up, and the way on once it is."""
+    user = request.user
+    if not isinstance(user, User):
+        return HttpResponseRedirect(reverse("staff_sign_in"))
+    if proof_in_session(request, user) >= Level.SECOND_FACTOR:
+        return HttpResponseRedirect(reverse("wagtailadmin_home"))
+    return render(request, "accounts/staff_factor.html", {"has_factor": has_second_factor(user)})
 
 
 def wagtail_login(request: HttpRequest) -> HttpResponse:

@@ -17,7 +17,7 @@ from portal_modules.core.access import Level
 from portal_modules.core.scope import PORTAL, narrow
 
 # Where somebody is let in and out of the back office; they show nothing of it.
-STAFF_DOORS: Final = ("/admin/sign-in/", "/admin/login/", "/admin/logout/")
+STAFF_DOORS: Final = ("/admin/sign-in/", "/admin/login/", "/admin/logout/", "/admin/protect/")
 
 # How somebody came in, as the session remembers it, beside "password" and "mfa", which are the library's words.
 LINK: Final = "link"

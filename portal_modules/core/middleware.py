@@ -11,12 +11,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import get_script_prefix, set_script_prefix
+from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_scopes import scope
 
-from portal_modules.core import companies, looking, sections, viewing
+from portal_modules.core import companies, factors, looking, sections, viewing
 from portal_modules.core.access import Access, ActorKind, Level
 from portal_modules.core.doors import ask_staff_to_sign_in, at_staff_door, owes_proof
 from portal_modules.core.errors import bad_request, not_found, only_looking
@@ -214,10 +214,20 @@ class AccessMiddleware:
             narrow(role=PORTAL, customers=tuple(access.customer_ids))
             if access.viewed_by is not None:
                 request.user = AnonymousUser()  # nothing of the customer's people is the staff's own
+        elif request.alias is None and self._is_at_own_login(request):
+            # A host with one company: the pages of one's own login are the platform's for whoever works there.
+            narrow(role=PORTAL, customers=(), records=())
+            request.card = request.company = None
         else:
             # Signed in at another company of this host, or not at all: a stranger here.
             request.user = AnonymousUser()
             narrow(role=VISITOR, records=access.records)
+
+    def _is_at_own_login(self, request: Any) -> bool:
+        """Does somebody of the staff look after their own password, factors or sessions?"""
+        if not factors.is_own_login(request.path_info) or not request.user.is_authenticated:
+            return False
+        return bool(companies.workplaces_of(request.user.pk)) or request.user.is_superuser
 
     def _staff(self, request: Any) -> HttpResponseBase:
         """The back office: one company at a time, the one chosen in the session."""
@@ -238,6 +248,8 @@ class AccessMiddleware:
         request.card = companies.card_of(place.company)
         request.company = company = request.card.company
         request._wagtail_site = request.card.site
+        if not at_staff_door(request) and factors.staff_lack_factor(request, request.card, place.role):
+            return HttpResponseRedirect(reverse("staff_factor"))
         user.staff_role, user.staff_modules = place.role, request.card.modules
         request.access = Access(company=company, actor=ActorKind.STAFF, user_id=user.pk)
         spoken = company.spoken(user.language or company.language)
@@ -266,6 +278,11 @@ class AccessMiddleware:
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """A module that is off has no addresses; a page tells which proof it needs, or it is not shown."""
+        lacks_factor = request.company is not None and factors.customers_lack_factor(
+            request.card, request.access
+        )
+        if lacks_factor and factors.is_private(request, view):
+            return ask_for_more_proof(request, view, Level.SECOND_FACTOR)
         match = request.resolver_match
         label = match.namespaces[0] if match and match.namespaces else ""
         if label not in modules:

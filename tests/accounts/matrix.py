@@ -130,7 +130,7 @@ _TEXTS = r"admin/snippets/accounts/legaltext/"
 EDITORS = "editor manager"
 
 RULES = [
-    Rule(r"admin/forgotten/", is_for_all=True),
+    Rule(r"admin/(?:forgotten|protect)/", is_for_all=True),
     Rule(r"admin/access/code/", read="manager", write="manager"),
     Rule(r"admin/access/", read=WORKING, write=WORKING),
     Rule(rf"{_TEXTS}delete/"),
