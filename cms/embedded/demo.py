@@ -20,6 +20,7 @@ from cms.embedded.folders import make_open
 from cms.embedded.locks import FileLock
 from cms.embedded.processes import end, last_lines, say, spawn
 from cms.embedded.supervisor import Program, Supervisor
+from portal_modules.core.catalogues import compile_all
 
 SETTINGS = "cms.settings.embedded"
 # The demo never touches another database, whatever the person's shell has set.
@@ -44,29 +45,35 @@ def run(var: Path, port: int) -> None:
         say(f"Balcão keeps its data in {var}")
         cleanup.enter_context(servers.running(var))
         environment = _environment(var, port)
-        _prepare(var, environment)
-        Supervisor(_programs(var, port, environment)).run(lambda: _announce(var, port))
+        is_new = _prepare(var, environment)
+        # A world that was there yesterday is there: the site need not wait until somebody has looked.
+        world = _begin(var, "demo", environment, shown=True)
+        cleanup.callback(end, world, signal.SIGTERM, patience=STEP_PATIENCE)
+        if is_new:
+            _finish(world, var, "demo")
+        Supervisor(_programs(var, port, environment)).run(lambda: _announce(var, port, world))
 
 
-def _prepare(var: Path, environment: dict[str, str]) -> None:
-    """Bring tables, static files and the demo world up to date, skipping what already is.
+def _prepare(var: Path, environment: dict[str, str]) -> bool:
+    """Bring words, tables and static files up to date, skipping what already is; True where tables were made.
 
     Static files need no database, so they are collected meanwhile.
     """
-    _finish(_begin(var, "messages", environment, "--compile"), var, "messages")
+    compile_all(paths.project_folder())
+    is_migrated = _is_migrated(var)
     statics = None if _has_statics(var) else _begin(var, "collectstatic", environment, "--noinput")
     try:
-        if not _is_migrated(var):
+        if not is_migrated:
             say("Preparing the database …")
             _finish(_begin(var, "migrate", environment, "--noinput"), var, "migrate")
             _note_migrated(var)
-        _finish(_begin(var, "demo", environment, shown=True), var, "demo")
         if statics:
             _finish(statics, var, "collectstatic")
             _statics_note(var).write_text(static_fingerprint())
     finally:
         if statics:
             end(statics, signal.SIGTERM, patience=STEP_PATIENCE)
+    return not is_migrated
 
 
 def _begin(
@@ -142,6 +149,7 @@ def _gunicorn_options(port: int) -> list[str]:
         *("--bind", f"0.0.0.0:{port}"),
         *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
         *("--timeout", "60", "--graceful-timeout", "5"),
+        "--preload",  # the workers begin with what one process has imported
         "--no-control-socket",
     ]
     # A worker shows that it is alive by touching a file, which a slow disk can hold up.
@@ -172,8 +180,11 @@ def _require_free(port: int) -> None:
             ) from None
 
 
-def _announce(var: Path, port: int) -> None:
-    if _answers_soon(port):
+def _announce(var: Path, port: int, world: subprocess.Popen[bytes]) -> None:
+    """Say where the site is, below the table of the demo world."""
+    answers = _answers_soon(port)
+    _finish(world, var, "demo")
+    if answers:
         say(f"Balcão answers at {_address(port)} (Ctrl-C stops it, logs are in {var / 'log'})")
     else:
         say(f"The site does not answer yet. See {_log(var, 'web')}")
