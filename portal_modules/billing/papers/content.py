@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from portal_modules.core.palette import build_palette
 
 from .barcodes import qr_code
-from .typeset import TEMPLATES, set_pdf
+from .typeset import TEMPLATES, set_pdf, set_pictures
 
 DESIGNS: Final = ("classic", "modern", "compact")
 
@@ -235,6 +235,11 @@ def address(url: str, label: str, scan: str = "") -> Address:
 def draw(paper: Paper, template: str) -> bytes:
     """The PDF of a paper by one of the templates: a design of the invoice, `slip` or `statement`."""
     return set_pdf(template, as_content(paper))
+
+
+def draw_pages(paper: Paper, template: str) -> list[bytes]:
+    """The pages of a paper as pictures (PNG), to be shown on a page."""
+    return set_pictures(template, as_content(paper))
 
 
 def fingerprint(paper: Paper, template: str) -> str:

@@ -13,11 +13,12 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Final
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .bank_days import next_bank_day
+from .figures import number_shown
 
 _DAYS_OF_A_MONTH: Final = 30
 _HUNDRED: Final = Decimal(100)
@@ -78,7 +79,7 @@ class ChargeLine:
     @property
     def detail(self) -> str:
         """How it came about."""
-        percent = number_format(self.percent.normalize(), use_l10n=True)
+        percent = number_shown(self.percent)
         match self.charge:
             case Charge.FINE:
                 return _("%(percent)s %%, once") % {"percent": percent}

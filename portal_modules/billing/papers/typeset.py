@@ -13,6 +13,7 @@ import threading
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from PIL import Image
 TEMPLATES: Final = Path(__file__).parent / "typst"
 _FONTS: Final = Path(font_source_sans_pro.__file__).parent / "files"
 _STANDARDS: Final = ("a-3a", "ua-1")
+_SCREEN: Final = 120.0  # pixels an inch: an A4 page is 992 wide
 _KEPT: Final = frozenset("\n")
 _NOT_WRITTEN: Final = frozenset({"data", "qr", "barcode", "url", "code"})
 # Longer words may break anywhere, so that they stay on the page.
@@ -48,6 +50,16 @@ def _drawn() -> frozenset[int]:
 
 def set_pdf(template: str, content: Mapping[str, Any]) -> bytes:
     """The PDF of a template, `classic`, and what stands on it."""
+    return bytes(_compiled(template, content, format="pdf", pdf_standards=list(_STANDARDS), timestamp=0))
+
+
+def set_pictures(template: str, content: Mapping[str, Any]) -> list[bytes]:
+    """The same pages as PNG, for showing them inside a page of the portal."""
+    made = _compiled(template, content, format="png", ppi=_SCREEN)
+    return [made] if isinstance(made, bytes) else [bytes(page) for page in made]
+
+
+def _compiled(template: str, content: Mapping[str, Any], **how: Any) -> Any:
     compiler = getattr(_local, "compiler", None)
     if compiler is None:
         # One for each thread: it is borrowed while it works.
@@ -55,14 +67,7 @@ def set_pdf(template: str, content: Mapping[str, Any]) -> bytes:
             root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True
         )
     data = json.dumps(legible(content), ensure_ascii=False, sort_keys=True)
-    made: Any = compiler.compile(
-        input=str(TEMPLATES / f"{template}.typ"),
-        format="pdf",
-        sys_inputs={"data": data},
-        pdf_standards=list(_STANDARDS),
-        timestamp=0,
-    )
-    return bytes(made)
+    return compiler.compile(input=str(TEMPLATES / f"{template}.typ"), sys_inputs={"data": data}, **how)
 
 
 def legible(content: Any) -> Any:
@@ -100,12 +105,12 @@ def _legible_letter(letter: str) -> str:
     return simpler or ("" if kind.startswith("M") else _UNKNOWN)
 
 
-def picture(png: Path) -> dict[str, str]:
-    """A logo as the SVG that a template can take from JSON."""
-    with Image.open(png) as opened:
+def picture(data: bytes) -> dict[str, str]:
+    """A logo, PNG or JPEG, as the SVG that a template can take from JSON."""
+    with Image.open(BytesIO(data)) as opened:
         width, height = opened.size
         kind = "jpeg" if opened.format == "JPEG" else "png"
-    encoded = base64.b64encode(png.read_bytes()).decode("ascii")
+    encoded = base64.b64encode(data).decode("ascii")
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}"><image width="{width}" height="{height}" '

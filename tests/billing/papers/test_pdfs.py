@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -18,7 +17,7 @@ from PIL import Image
 from portal_modules.billing import specimens
 from portal_modules.billing.papers.bank_lines import line_of
 from portal_modules.billing.papers.barcodes import bars
-from portal_modules.billing.papers.content import DESIGNS, Party, SlipPaper, draw, fingerprint
+from portal_modules.billing.papers.content import DESIGNS, Party, SlipPaper, draw, draw_pages, fingerprint
 from portal_modules.billing.papers.exceptions import FiscalFileRefused
 from portal_modules.billing.papers.fiscal_print import fiscal_print
 from portal_modules.billing.papers.typeset import attachment, picture
@@ -207,10 +206,17 @@ def test_letters_without_a_glyph_do_not_stop_the_press() -> None:
     assert "é" in text
 
 
-def test_a_logo_is_drawn(tmp_path: Path) -> None:
-    Image.new("RGBA", (400, 160), (200, 0, 0, 255)).save(tmp_path / "logo.png")
+def test_the_pages_are_drawn_for_the_screen_too() -> None:
+    pages = draw_pages(invoice(60), "classic")
+    assert len(pages) == len(pypdfium2.PdfDocument(draw(invoice(60), "classic")))
+    assert {Image.open(io.BytesIO(page)).size[0] for page in pages} == {992}
+
+
+def test_a_logo_is_drawn() -> None:
+    logo = io.BytesIO()
+    Image.new("RGBA", (400, 160), (200, 0, 0, 255)).save(logo, "PNG")
     plain = draw(invoice(), "classic")
-    branded = draw(replace(invoice(), logo=picture(tmp_path / "logo.png")), "classic")
+    branded = draw(replace(invoice(), logo=picture(logo.getvalue())), "classic")
     reds = [pixel for pixel in pictures(branded, 40)[0].convert("RGB").getdata() if pixel == (200, 0, 0)]
     assert len(reds) > 100
     assert plain != branded
