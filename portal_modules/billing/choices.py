@@ -49,6 +49,14 @@ class NoteState(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("fiscal note", "Cancelled")
 
 
+class CopyKind(models.TextChoices):
+    """What a second copy is of."""
+
+    INVOICE = "invoice", _("Invoice")
+    SLIP = "slip", _("Boleto")
+    NOTE = "note", _("Fiscal note")
+
+
 class SlipState(models.TextChoices):
     """How a boleto stands at the bank."""
 

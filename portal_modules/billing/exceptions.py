@@ -191,3 +191,15 @@ class AlreadySo(WrongState):
     """It is that way already."""
 
     sentence = _("It is so already.")
+
+
+class CopyNeedsReason(Refusal):
+    """Whoever is not on file gets a copy only for a reason that somebody gave."""
+
+    sentence = _("Another address needs the name of the person responsible and a reason.")
+
+
+class NotHandedOut(Refusal):
+    """With an agency, or late for too long; it is told with its own sentence."""
+
+    sentence = _("This is not handed out here. Please talk to us.")

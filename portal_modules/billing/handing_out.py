@@ -11,7 +11,7 @@ PDF: Final = "application/pdf"
 PNG: Final = "image/png"
 XML: Final = "application/xml"
 
-_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
+_POLICY: Final = "default-src 'none'; script-src 'none'; frame-ancestors 'none'"
 _SANDBOX: Final = f"sandbox; {_POLICY}"
 
 

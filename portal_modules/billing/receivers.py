@@ -7,6 +7,8 @@ from uuid import UUID
 from portal_modules.core.events import events
 from portal_modules.notifications.actions import tell_customer
 
+from . import copy_emails as copy_emails  # it writes the mails of second copies
+from . import note_emails as note_emails  # it tells of fiscal notes
 from .events import ISSUED
 from .models import Invoice
 

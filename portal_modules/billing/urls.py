@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import finance, invoices, papers, public
+from .views import copies, finance, invoices, notes, papers, public
 
 public_urlpatterns = [path("i/<str:token>/", public.public_invoice, name="public")]
 
@@ -12,7 +12,13 @@ urlpatterns = [
     path("", finance.finance, name="finance"),
     path("invoices/<uuid:pk>/", invoices.invoice, name="invoice"),
     path("invoices/<uuid:pk>/paper/", papers.invoice_paper, name="invoice_paper"),
-    path("invoices/<uuid:pk>/paper/<int:number>/", papers.invoice_page, name="invoice_page"),
+    path("invoices/<uuid:pk>/page/", papers.invoice_page, name="invoice_page"),
     path("invoices/<uuid:pk>/pdf/", papers.invoice_file, name="invoice_file"),
+    path("invoices/<uuid:pk>/copy/", copies.second_copy, name="second_copy"),
+    path("copies/", copies.copy_list, name="copies"),
+    path("notes/", notes.note_list, name="notes"),
+    path("notes/<uuid:pk>/", notes.note, name="note"),
+    path("notes/<uuid:pk>/xml/", notes.note_xml, name="note_xml"),
+    path("notes/<uuid:pk>/print/", notes.note_print, name="note_print"),
     path("slips/<uuid:pk>/pdf/", papers.slip_file, name="slip_file"),
 ]

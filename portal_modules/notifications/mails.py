@@ -32,6 +32,15 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels with a mail. It is made when the mail leaves, so none is kept."""
+
+    name: str
+    data: bytes
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """One purpose, one button: what the frame in `templates/mail/` is filled with.
 
@@ -47,6 +56,7 @@ class Mail:
     facts: Sequence[tuple[Text, Text]] = ()
     button: Button | None = None
     values: Mapping[str, Text] = field(default_factory=dict)
+    attachments: Sequence[Attachment] = ()
 
 
 MailWriter = Callable[["OutboxMessage"], Mail | None]

@@ -58,6 +58,8 @@ def render(message: OutboxMessage, company: Company) -> EmailMultiAlternatives |
             headers=_headers(message, context["switch_off_url"]),
         )
         rendered.attach_alternative(render_to_string("mail/base.html", context), "text/html")
+        for file in mail.attachments:
+            rendered.attach(one_line(file.name), file.data, file.content_type)
         return rendered
 
 

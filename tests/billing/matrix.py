@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from tests.core.matrix import CUSTOMERS_LIST, ONE_RECORD, OWN_MISSING, Line, Rule
 
+MISSING = Line(get=OWN_MISSING.get, post={"alice bob charlie": "not so", "*": "door"})
+
 LINES: dict[str, Line] = {
     "<lang>/my/billing/": CUSTOMERS_LIST,
     "<lang>/my/billing/invoices/<pk>/": ONE_RECORD,
     "<lang>/my/billing/invoices/<pk>/paper/": ONE_RECORD,
-    "<lang>/my/billing/invoices/<pk>/paper/<number>/": ONE_RECORD,
+    "<lang>/my/billing/invoices/<pk>/page/": ONE_RECORD,
     "<lang>/my/billing/invoices/<pk>/pdf/": ONE_RECORD,
-    # An invoice's id is no boleto's.
-    "<lang>/my/billing/slips/<pk>/pdf/": Line(
-        get=OWN_MISSING.get, post={"alice bob charlie": "not so", "*": "door"}
+    "<lang>/my/billing/invoices/<pk>/copy/": Line(
+        get=ONE_RECORD.get,
+        post={"alice": "refused", "bob": "forbidden", "charlie": "missing", "*": "door"},
     ),
+    "<lang>/my/billing/copies/": CUSTOMERS_LIST,
+    "<lang>/my/billing/notes/": CUSTOMERS_LIST,
+    # An invoice's id is no note's and no boleto's.
+    "<lang>/my/billing/notes/<pk>/": MISSING,
+    "<lang>/my/billing/notes/<pk>/xml/": MISSING,
+    "<lang>/my/billing/notes/<pk>/print/": MISSING,
+    "<lang>/my/billing/slips/<pk>/pdf/": MISSING,
     "<lang>/i/<token>/": Line(get={"*": "missing"}),
 }
 

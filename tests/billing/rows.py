@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from portal_modules.billing.choices import InvoiceState, Pause, ReminderState
+from portal_modules.billing.choices import CopyKind, InvoiceState, Pause, ReminderState
 from portal_modules.billing.models import (
     ClosedMonth,
     Instalment,
@@ -14,6 +14,7 @@ from portal_modules.billing.models import (
     InvoiceLine,
     Reminder,
     ReminderStep,
+    SecondCopy,
 )
 from portal_modules.customers.models import Customer
 
@@ -36,6 +37,8 @@ def beside(model: type[Any], customer: Customer) -> dict[str, Any]:
         return {"days": ReminderStep.objects.count()}
     if model is Reminder:
         return {"state": ReminderState.PAUSED, "pause": Pause.LAW}
+    if model is SecondCopy:
+        return {"kind": CopyKind.INVOICE, "invoice": _draft(customer), "is_on_file": True}
     if model is ClosedMonth:
         return {"month": date(2001, 1 + ClosedMonth.objects.count(), 1)}
     return {}

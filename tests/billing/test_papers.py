@@ -61,10 +61,12 @@ def public(world: World, invoice: Invoice, alias: str = "altura") -> str:
 def test_an_invoice_is_shown_printed_and_downloaded(dora: Browser, invoice: Invoice) -> None:
     page = dora.get(invoice_path(invoice, "paper/"))
     assert page.status_code == 200
-    assert invoice_path(invoice, "paper/1/") in page.content.decode()
-    picture = dora.get(invoice_path(invoice, "paper/1/"))
+    assert invoice_path(invoice, "page/?number=1") in page.content.decode()
+    picture = dora.get(invoice_path(invoice, "page/?number=1"))
     assert Image.open(io.BytesIO(picture.content)).size[0] == 992
-    assert dora.get(invoice_path(invoice, "paper/2/")).status_code == 404
+    for wrong in ("0", "-1", "x", "1" * 5000, "１"):
+        assert dora.get(invoice_path(invoice, f"page/?number={wrong}")).status_code == 404
+    assert dora.get(invoice_path(invoice, "page/?number=2")).status_code == 404
     pdf = dora.get(invoice_path(invoice, "pdf/"))
     assert pdf.headers["Content-Type"] == "application/pdf"
     assert pdf.headers["Content-Disposition"] == f'attachment; filename="Invoice {invoice.number}.pdf"'
@@ -133,7 +135,7 @@ def test_the_notes_file_travels_inside(world: World, dora: Browser, invoice: Inv
             assert pdf.attachments[name].get_file().read_bytes() == note.xml.open("rb").read()
 
 
-@pytest.mark.parametrize("more", ["paper/", "paper/1/", "pdf/", "pdf/?show=1"])
+@pytest.mark.parametrize("more", ["paper/", "page/", "pdf/", "pdf/?show=1"])
 @pytest.mark.parametrize("verb", ["get", "head", "post", "put", "delete", "options", "patch"])
 def test_strangers_get_nothing_of_it_by_any_verb(
     world: World, invoice: Invoice, verb: str, more: str
@@ -152,7 +154,7 @@ def test_strangers_get_nothing_of_it_by_any_verb(
 def test_a_draft_is_nobodys(world: World, dora: Browser) -> None:
     with company_scope(world.other.company):
         draft = Invoice.objects.create(customer=world.other.customers["dora"], currency="BRL")
-    for more in ("paper/", "paper/1/", "pdf/"):
+    for more in ("paper/", "page/", "pdf/"):
         assert dora.get(invoice_path(draft, more)).status_code == 404
 
 
@@ -213,7 +215,7 @@ def test_what_is_late_for_too_long_or_with_an_agency_is_not_handed_out(world: Wo
         assert answer.status_code == 403
         assert "collection agency" in answer.content.decode()
         assert b"%PDF" not in answer.content
-    assert dora.get(invoice_path(old, "paper/1/")).status_code == 404
+    assert dora.get(invoice_path(old, "page/")).status_code == 404
 
 
 def test_a_strangers_boleto_is_missing(world: World) -> None:

@@ -12,6 +12,7 @@ from .collecting import (
     settle_dispute,
     take_from_agency,
 )
+from .copies import addresses_on_file, mail_second_copy, why_no_copy
 from .drafting import Claim, Part, change_draft, discard_draft, draft_invoice
 from .issuing import (
     cancel_invoice,
@@ -27,6 +28,7 @@ from .settling import settle
 __all__ = [
     "Claim",
     "Part",
+    "addresses_on_file",
     "cancel_invoice",
     "change_draft",
     "check_cancel",
@@ -40,6 +42,7 @@ __all__ = [
     "give_credit",
     "give_to_agency",
     "issue_invoice",
+    "mail_second_copy",
     "note_call",
     "open_month",
     "promise_payment",
@@ -47,4 +50,5 @@ __all__ = [
     "settle",
     "settle_dispute",
     "take_from_agency",
+    "why_no_copy",
 ]

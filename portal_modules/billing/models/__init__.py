@@ -2,6 +2,7 @@
 
 from .banks import BankAccount, BankSlip, LateFeePolicy
 from .collecting import CallNote, ClosedMonth, ReadyText, Reminder, ReminderStep
+from .copies import SecondCopy
 from .credits import Credit
 from .invoices import Instalment, Invoice, InvoiceLine
 from .notes import FiscalAddress, FiscalDocument
@@ -21,4 +22,5 @@ __all__ = [
     "ReadyText",
     "Reminder",
     "ReminderStep",
+    "SecondCopy",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -17,6 +19,7 @@ from portal_modules.core.choices import ChannelPurpose
 from portal_modules.core.proof import requires
 
 from ..blocking import why_no_invoice, why_no_slip
+from ..copy_forms import MOST_DAYS
 from ..days import billing_day
 from ..handing_out import PDF, PNG, handed_out
 from ..models import BankSlip, Invoice
@@ -45,13 +48,15 @@ def invoice_paper(request: Any, pk: UUID) -> HttpResponse:
 
 @requires(Level.REGISTERED)
 @require_safe
-def invoice_page(request: Any, pk: UUID, number: int) -> HttpResponse:
-    """One page of it, as a picture."""
+def invoice_page(request: Any, pk: UUID) -> HttpResponse:
+    """One page of it, as a picture: `?number=2`, the first without one."""
     invoice = own_invoice(request, pk)
     pages = [] if why_no_invoice(invoice) else invoice_pages(invoice, request.card)
-    if not 1 <= number <= len(pages):
+    numbered = {str(number): page for number, page in enumerate(pages, start=1)}
+    page = numbered.get(request.GET.get("number", "1"))
+    if page is None:
         raise Http404
-    return handed_out(pages[number - 1], PNG, f"{number}.png", is_shown=True)
+    return handed_out(page, PNG, "page.png", is_shown=True)
 
 
 @requires(Level.REGISTERED)
@@ -77,12 +82,23 @@ def slip_file(request: Any, pk: UUID) -> HttpResponse:
     if reason := why_no_slip(invoice, slip, policy, today):
         return blocked(request, invoice, reason)
     owed = None
-    if today > slip.due_on and is_reckoned_by_bank(slip):
-        owed = owed_on(invoice, invoice.instalments.all(), policy, today, request.company.country)
+    pays_on = _day_of_payment(request.GET.get("pays_on", ""), today)
+    if pays_on > slip.due_on:
+        if not is_reckoned_by_bank(slip):
+            return HttpResponseRedirect(reverse("billing:second_copy", args=[invoice.pk]))
+        owed = owed_on(invoice, invoice.instalments.all(), policy, pays_on, request.company.country)
     slip.invoice = invoice
     name = _("Boleto %(number)s") % {"number": invoice.number_shown}
     pdf = slip_pdf(slip, request.card, policy, owed)
     return handed_out(pdf, PDF, f"{name}.pdf", is_shown="show" in request.GET)
+
+
+def _day_of_payment(typed: str, today: date) -> date:
+    """The day that somebody means to pay on, if they named one that comes soon; else today."""
+    with suppress(ValueError):
+        day = date.fromisoformat(typed[:10])
+        return day if today <= day <= today + timedelta(days=MOST_DAYS) else today
+    return today
 
 
 def own_invoice(request: Any, pk: UUID) -> Invoice:

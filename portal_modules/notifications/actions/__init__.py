@@ -32,7 +32,7 @@ from .preferences import (
     refused_by,
     wants,
 )
-from .telling import tell_customer, telling_nobody
+from .telling import is_telling_nobody, tell_customer, telling_nobody
 
 __all__ = [
     "LEASE",
@@ -45,6 +45,7 @@ __all__ = [
     "come_back",
     "drop",
     "give_up",
+    "is_telling_nobody",
     "is_unwanted",
     "keep_hook",
     "make_hook",
