@@ -165,7 +165,7 @@ def find_area() -> SearchArea:
 hooks.register("construct_homepage_panels", put_the_desk_first)
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=10_000)  # after those that add something
 def count_no_pages(request: Any, summary_items: list[Any]) -> None:
     """How many pages and pictures there are is nobody's work of the day."""
     if getattr(request, "company", None) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 INVITED = f"{COMPANY_PAGES}invited/"
 MY = f"{HOME}my/"
 NINA = "nina@example.com"
+OLGA = "olga@example.com"
 SECRET = "the lazy dog sleeps at 3"
 PAIR = {"password1": SECRET, "password2": SECRET}
 
@@ -57,6 +59,29 @@ def later(world: World, **fields: Any) -> None:
     """The clock has gone on since the last invitation was sent."""
     with company_scope(world.home.company):
         Invitation.objects.update(**(fields or {"sent_at": timezone.now() - timedelta(minutes=5)}))
+
+
+@pytest.mark.row("A19")
+def test_nobody_chooses_a_password_for_a_customer(world: World, clerk: Browser, browser: Visitor) -> None:
+    """Whoever is let in without one is mailed a link that opens once, and nothing is a password before."""
+    page = f"/admin/customers/customer/inspect/{world.home.customers['alice'].pk}/"
+    fields = re.findall(r'<(?:input|select|textarea)[^>]*name="([^"]+)"', clerk.get(page).content.decode())
+    assert "contact-lets_in" in fields
+    assert [name for name in fields if "password" in name] == []
+    typed = {"name": "Olga Alves", "email": OLGA, "lets_in": "on", "password": "chosen-by-us"}
+    sent = {"verb": "contact", **{f"contact-{name}": value for name, value in typed.items()}}
+    assert clerk.post(page, sent).status_code == 302
+    with as_owner():
+        assert not User.objects.filter(email=OLGA).exists()
+    (letter,) = mails_to(world.home.company, OLGA)
+    assert "chosen-by-us" not in letter.body
+    browser.get(link_in(letter, "access/invited/"))
+    assert browser.send(INVITED, PAIR).url == MY
+    assert Visitor().enter(OLGA, "chosen-by-us").status_code == 422
+    assert Visitor().enter(OLGA, SECRET).url == MY
+    again = Visitor()
+    again.get(link_in(letter, "access/invited/"))
+    assert again.get(INVITED).status_code == 404, "it opens once"
 
 
 @pytest.mark.row("A08")

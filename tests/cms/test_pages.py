@@ -11,6 +11,7 @@ from cms.home.models import HomePage
 from cms.news.models import NewsIndexPage, NewsPage
 from portal_modules.core.models import Channel, SocialLink
 from portal_modules.core.scope import company_scope
+from tests.world.browsing import Browser
 from tests.world.companies import MARKER, World
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,33 @@ def test_channels_by_purpose_and_social_networks_are_shown(world: World, client:
     assert "tel:+351210000001" in body
     assert "option 3" in body
     assert "https://linkedin.example/castro" in body
+
+
+@pytest.mark.row("I08")
+def test_other_ways_to_talk_stand_on_every_page(world: World, client: Client) -> None:
+    """Phone with what to press, WhatsApp, e-mail: in front of the door, and inside beside the messages."""
+    ways = (
+        ("phone", "+351 210 000 001", "tel:+351210000001"),
+        ("whatsapp", "+351 910 000 002", "https://wa.me/351910000002"),
+        ("email", "counter@castro.example", "mailto:counter@castro.example"),
+    )
+    with company_scope(world.home.company):
+        for kind, value, _url in ways:
+            Channel.objects.create(
+                purpose="support", kind=kind, value=value, menu_path_en=f"option 3, item {kind}"
+            )
+    alice = Browser().sign_in(world.alice, world.home.company)
+    pages = [
+        client.get(HOME),
+        client.get("/p/castro-lima/en/access/sign-in/"),
+        alice.get("/p/castro-lima/en/my/"),
+        alice.get(f"/p/castro-lima/en/my/processes/{world.home.processes['alice'].pk}/"),
+    ]
+    for page in pages:
+        body = page.content.decode()
+        for _kind, _value, url in ways:
+            assert url in body, (page.request["PATH_INFO"], url)
+    assert "option 3, item phone" in pages[0].content.decode()
 
 
 def test_news_of_the_home_page_follow_what_editors_publish(world: World, client: Client) -> None:

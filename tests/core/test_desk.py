@@ -143,3 +143,11 @@ def test_other_people_have_other_work(world: World) -> None:
     stranger = Browser().sign_in(world.other.clerk).get(HOME).content.decode()
     assert "Documents to check" not in stranger
     assert "CASTRO-OWN" not in stranger
+
+
+def test_the_home_counts_no_pictures(world: World) -> None:
+    for person in (world.home.editor, world.home.manager):
+        body = Browser().sign_in(person).get(HOME).content.decode()
+        assert "/admin/images/" in body, "the menu leads there"
+        assert not re.search(r"\b[01] (?:Image|Document)s?\b", body)
+        assert 'class="w-summary' not in body

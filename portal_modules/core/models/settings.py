@@ -24,7 +24,8 @@ class CompanyModule(CompanyOwned):
         triggers = [touches_company()]
 
     def __str__(self) -> str:
-        return f"{self.module}: {'on' if self.is_on else 'off'}"
+        words = _("%(module)s: on") if self.is_on else _("%(module)s: off")
+        return str(words) % {"module": self.module}
 
 
 class CompanySetting(CompanyOwned):

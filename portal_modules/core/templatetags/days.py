@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 
+from babel.dates import format_timedelta
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -28,6 +30,19 @@ def day(value: date | datetime | None) -> SafeString:
 def moment(value: datetime) -> SafeString:
     """`{{ sent_at|moment }}`: a `<time>` with day and time as the reader writes them, here."""
     return _moment(value, get_language(), str(value.tzinfo))
+
+
+@register.filter
+def ago(value: datetime | None) -> SafeString:
+    """`{{ last_entry|ago }}`: a `<time>` that says how long ago it was, with the moment itself on hover."""
+    if value is None:
+        return SafeString("")
+    locale = (get_language() or "en").replace("-", "_").split("_")
+    named = "_".join([locale[0], *(part.upper() for part in locale[1:])])
+    words = format_timedelta(value - timezone.now(), add_direction=True, locale=named)
+    here = timezone.localtime(value)
+    shown = date_format(here, "DATETIME_FORMAT")
+    return format_html('<time datetime="{}" title="{}">{}</time>', here.isoformat(), shown, words)
 
 
 @lru_cache(maxsize=_KEPT)
