@@ -124,6 +124,7 @@ class _Form:
     sql: str
     parameters: tuple[Any, ...]
     places: tuple[int | None, ...]
+    converters: dict[int, Any]
 
     def rows(self, values: list[Any]) -> list[Any]:
         """Ask it with these values."""
@@ -131,6 +132,7 @@ class _Form:
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda *_arguments, **_named: (as_role(self.sql), parameters)
+        compiler.get_converters = lambda _columns: self.converters
         queryset = self.queryset.all()
         queryset.query.get_compiler = lambda *_arguments, **_named: compiler  # type: ignore[method-assign]
         with compiler.connection.preparing():
@@ -166,7 +168,8 @@ def _write(
         raise RegistryError(
             f"{getattr(build, '__qualname__', build)} does not hand on {len(missing)} of its values."
         )
-    return _Form(queryset, compiler, sql, tuple(parameters), places)
+    converters = compiler.get_converters([column for column, *_rest in compiler.select[: compiler.col_count]])
+    return _Form(queryset, compiler, sql, tuple(parameters), places, converters)
 
 
 def _is_put_in(each: Any) -> bool:

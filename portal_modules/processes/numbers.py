@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from portal_modules.core.numbers import (
     LookupNumberError,
@@ -23,10 +24,12 @@ _PER_DIGIT = math.log2(10)
 _PER_LETTER = math.log2(26)
 _PER_SIGN = math.log2(36)
 _LONGEST_WORD = 5
+_KEPT = 10_000  # numbers whose layout is remembered
 _YEAR = re.compile(r"\A(?:19|20)\d\d\Z")
 _OUR_LAYOUT = re.compile(r"\A[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\Z")
 
 
+@lru_cache(maxsize=_KEPT)
 def number_shown(stored: str) -> str:
     """`XXXX-XXXX-XX` for one of ours; an imported number as it was imported."""
     return format_lookup_number(stored) if _is_ours(stored) else stored
