@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import copies, finance, invoices, notes, papers, public
+from .views import copies, exports, finance, invoices, notes, papers, public
 
 public_urlpatterns = [path("i/<str:token>/", public.public_invoice, name="public")]
 
 urlpatterns = [
     path("", finance.finance, name="finance"),
+    path("export/<str:kind>/", exports.export, name="export"),
     path("invoices/<uuid:pk>/", invoices.invoice, name="invoice"),
     path("invoices/<uuid:pk>/paper/", papers.invoice_paper, name="invoice_paper"),
     path("invoices/<uuid:pk>/page/", papers.invoice_page, name="invoice_page"),

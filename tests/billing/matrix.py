@@ -8,6 +8,8 @@ MISSING = Line(get=OWN_MISSING.get, post={"alice bob charlie": "not so", "*": "d
 
 LINES: dict[str, Line] = {
     "<lang>/my/billing/": CUSTOMERS_LIST,
+    # A kind of file that there is not.
+    "<lang>/my/billing/export/<kind>/": MISSING,
     "<lang>/my/billing/invoices/<pk>/": ONE_RECORD,
     "<lang>/my/billing/invoices/<pk>/paper/": ONE_RECORD,
     "<lang>/my/billing/invoices/<pk>/page/": ONE_RECORD,
