@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal_modules.core.access import Access
+from portal_modules.core.compiled import compiled
 from portal_modules.core.home import HomeCard, NextStep, Urgency
 
 from .models import ${Record}
@@ -16,7 +19,6 @@ MOST_STEPS = 5
 
 def next_steps(request: Any) -> list[NextStep]:
     """The open ones, which the customer waits for."""
-    mine = ${Record}.objects.visible_to(request.access).open()
     return [
         NextStep(
             title=${record}.title,
@@ -24,8 +26,13 @@ def next_steps(request: Any) -> list[NextStep]:
             url=${record}.record_url(),
             urgency=Urgency.WAITING,
         )
-        for ${record} in mine[:MOST_STEPS]
+        for ${record} in _open(request.access)
     ]
+
+
+@compiled
+def _open(access: Access) -> QuerySet[${Record}]:
+    return ${Record}.objects.visible_to(access).open()[:MOST_STEPS]
 
 
 def cards(request: Any) -> list[HomeCard]:
@@ -35,6 +42,11 @@ def cards(request: Any) -> list[HomeCard]:
             label=_("${Plural}"),
             url=reverse("${name}:list"),
             icon="file",
-            rows=${Record}.objects.visible_to(request.access),
+            rows=_all.about(request.access),
         )
     ]
+
+
+@compiled
+def _all(access: Access) -> QuerySet[${Record}]:
+    return ${Record}.objects.visible_to(access)
