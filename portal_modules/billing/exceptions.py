@@ -203,3 +203,33 @@ class NotHandedOut(Refusal):
     """With an agency, or late for too long; it is told with its own sentence."""
 
     sentence = _("This is not handed out here. Please talk to us.")
+
+
+class NoteUnknown(Refusal):
+    """A cancellation came before its note."""
+
+    sentence = _("This file cancels a fiscal note that is not here.")
+
+
+class RecipientUnknown(Refusal):
+    """Nobody has the tax id that the note is for."""
+
+    sentence = _("No customer has the tax id that this note is for. Import the customer first.")
+
+
+class CurrencyUnknown(Refusal):
+    """Money that no company bills in."""
+
+    sentence = _("This currency is not known here.")
+
+
+class SlipOfAnotherInvoice(Refusal):
+    """One boleto pays one invoice."""
+
+    sentence = _("This boleto belongs to another invoice.")
+
+
+class SlipNotInReais(Refusal):
+    """Boletos are Brazilian."""
+
+    sentence = _("A boleto is in reais; this invoice is not.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import F, Q, Sum
@@ -49,6 +49,11 @@ class InvoiceQuerySet(CustomerOwnedQuerySet):
     def pending(self, on: date) -> Self:
         """The open ones whose day is still to come."""
         return self.open().filter(Q(overdue_from__gt=on) | Q(overdue_from=None))
+
+    def aged(self, on: date, first: int, last: int | None) -> Self:
+        """The overdue ones that were due so many days ago, from the first to the last number of days."""
+        found = self.overdue(on).filter(next_due_on__lte=on - timedelta(days=first))
+        return found if last is None else found.filter(next_due_on__gte=on - timedelta(days=last))
 
     def in_period(self, first: date | None, last: date | None) -> Self:
         """Those issued from the first to the last day; None leaves an end open."""

@@ -134,7 +134,7 @@ def _digits(text: str) -> str:
     return "".join(character for character in text if character.isdigit())
 
 
-class AmountField(forms.CharField):
+class AmountField(forms.Field):
     """Asks for an amount of one currency; cleans to a Decimal with the digits of the currency.
 
     `currency` may be set later, by a form whose currency is chosen in it: cleaning then takes the new one.
@@ -143,12 +143,11 @@ class AmountField(forms.CharField):
     def __init__(self, *, currency: str = "EUR", may_be_zero: bool = False, **kwargs: Any) -> None:
         self.currency = currency
         self.may_be_zero = may_be_zero
-        kwargs.setdefault("max_length", 40)
         super().__init__(**kwargs)
 
     def to_python(self, value: object) -> Any:
         """The amount, None where nothing was typed."""
-        text = super().to_python(value)
+        text = "" if value is None else str(value).strip()
         if not text:
             return None
         try:
@@ -162,7 +161,4 @@ class AmountField(forms.CharField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Phones show digits and a decimal sign."""
-        attrs = super().widget_attrs(widget)
-        attrs.update(inputmode="decimal", autocomplete="off")
-        attrs.pop("maxlength", None)
-        return attrs
+        return {**super().widget_attrs(widget), "inputmode": "decimal", "autocomplete": "off"}

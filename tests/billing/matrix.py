@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.core.matrix import CUSTOMERS_LIST, ONE_RECORD, OWN_MISSING, Line, Rule
+from tests.core.matrix import CUSTOMERS_LIST, ONE_RECORD, OWN_MISSING, WORKING, Line, Rule
 
 MISSING = Line(get=OWN_MISSING.get, post={"alice bob charlie": "not so", "*": "door"})
 
@@ -28,4 +28,26 @@ LINES: dict[str, Line] = {
     "<lang>/i/<token>/": Line(get={"*": "missing"}),
 }
 
-RULES: list[Rule] = []
+# Editors write pages and do not see what customers owe.
+SEEING = "clerk manager reader"
+_TABLES = "invoice|fiscaldocument|bankslip|fiscaladdress"
+
+RULES: list[Rule] = [
+    Rule(r"admin/billing/collect/", read=WORKING),
+    Rule(r"admin/billing/(?:ageing|texts)/", read=SEEING),
+    Rule(r"admin/billing/(?:new|draft|months|policy|take)/", read="manager", write="manager"),
+    Rule(r"admin/billing/(?:invoice|fiscaldocument|bankslip|bankaccount)/delete/"),
+    Rule(r"admin/billing/(?:invoice|fiscaldocument|bankslip)/create/"),
+    Rule(
+        rf"admin/billing/(?:{_TABLES}|bankaccount)/(?:create|edit|delete)/", read="manager", write="manager"
+    ),
+    Rule(rf"admin/billing/(?:{_TABLES}|bankaccount)/(?:inspect|bulk)/", read=SEEING, write="manager"),
+    Rule(rf"admin/billing/(?:{_TABLES}|bankaccount)/", read=SEEING),
+    Rule(
+        r"admin/snippets/billing/(?:reminderstep|readytext)/(?:add|edit|delete|copy|history|history-results|usage)/",
+        read="manager",
+        write="manager",
+    ),
+    Rule(r"admin/snippets/billing/(?:reminderstep|readytext)/", read=SEEING),
+    Rule(r"admin/snippets/choose/billing/(?:reminderstep|readytext)/create/", read="manager"),
+]

@@ -23,13 +23,16 @@ from .issuing import (
     give_credit,
     issue_invoice,
 )
+from .notes import cancel_note, keep_note, link_note, take_in_note
 from .settling import settle
+from .slips import keep_slip, withdraw_slip
 
 __all__ = [
     "Claim",
     "Part",
     "addresses_on_file",
     "cancel_invoice",
+    "cancel_note",
     "change_draft",
     "check_cancel",
     "check_credit",
@@ -43,6 +46,9 @@ __all__ = [
     "give_to_agency",
     "issue_invoice",
     "mail_second_copy",
+    "keep_note",
+    "keep_slip",
+    "link_note",
     "note_call",
     "open_month",
     "promise_payment",
@@ -51,4 +57,6 @@ __all__ = [
     "settle_dispute",
     "take_from_agency",
     "why_no_copy",
+    "take_in_note",
+    "withdraw_slip",
 ]

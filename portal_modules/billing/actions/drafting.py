@@ -19,7 +19,7 @@ from .. import exceptions
 from ..choices import InvoiceState
 from ..models import BankAccount, Instalment, Invoice, InvoiceLine
 
-MOST_LINES: Final = 500
+MOST_LINES: Final = 200
 MOST_PARTS: Final = 120
 _LARGEST_QUANTITY: Final = Decimal(9_999_999)
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal_modules.core.amounts import money_shown
 from portal_modules.core.choices import Currency
 from portal_modules.core.models import CompanyManager, CompanyOwned
 from portal_modules.customers.models import RecordChild
@@ -136,6 +137,11 @@ class BankSlip(RecordChild):
 
     def __str__(self) -> str:
         return self.our_number or self.line
+
+    @property
+    def amount_shown(self) -> str:
+        """What it is for, with its currency."""
+        return money_shown(self.amount, self.currency)
 
 
 class LateFeePolicy(CompanyOwned):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal_modules.core.amounts import rounded
+from portal_modules.core.amounts import money_shown, rounded
 from portal_modules.core.choices import Country, Currency
 from portal_modules.core.languages import LANGUAGE_CHOICES
 from portal_modules.core.models import CompanyManager
@@ -222,6 +222,21 @@ class Invoice(CustomerRecord):
         return (
             format_tax_id(self.tax_country, self.tax_id) if self.tax_country and self.tax_id else self.tax_id
         )
+
+    @property
+    def total_shown(self) -> str:
+        """What it claims, with its currency."""
+        return money_shown(self.total, self.currency)
+
+    @property
+    def open_shown(self) -> str:
+        """What is owed of it, with its currency."""
+        return money_shown(self.open_now, self.currency)
+
+    @property
+    def standing_shown(self) -> str:
+        """How it stands today, in words."""
+        return str(self.standing().label)
 
     def standing(self, on: date | None = None) -> Standing:
         """How it stands on a day, today without one."""

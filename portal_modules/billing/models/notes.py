@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal_modules.core.amounts import money_shown
 from portal_modules.core.choices import Currency
 from portal_modules.core.identity import normalize_email
 from portal_modules.core.models import CompanyManager
@@ -105,6 +106,16 @@ class FiscalDocument(CustomerRecord):
         return f"{self.get_kind_display()} {self.number}"
 
     @property
+    def amount_shown(self) -> str:
+        """Its value, with its currency."""
+        return money_shown(self.amount, self.currency)
+
+    @property
+    def number_of_series(self) -> str:
+        """Number and series."""
+        return f"{self.number}/{self.series}" if self.series else self.number
+
+    @property
     def key_shown(self) -> str:
         """The key in groups of four, as people read it out."""
         return " ".join(self.key[start : start + 4] for start in range(0, len(self.key), 4))
@@ -115,7 +126,7 @@ class FiscalDocument(CustomerRecord):
 
     def record_number(self) -> str:
         """Its number, with the series."""
-        return f"{self.number}/{self.series}" if self.series else self.number
+        return self.number_of_series
 
     def record_state(self) -> str:
         """Whether it holds."""

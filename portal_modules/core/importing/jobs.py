@@ -73,10 +73,7 @@ class _TableJob(JobKind):
                 file.seek(0)
             else:
                 file.seek(chunk.job.bookmark["byte"])
-            rows = [
-                Row(line, values) for line, values in read_rows(file, mapping, most=chunk.stop - chunk.start)
-            ]
-            chunk.job.bookmark["byte"] = file.tell()
+            rows = _rows_of(chunk, kind, file, mapping)
         said_before, contradictions = _repetitions(chunk.job)
         for row in rows:
             if other := contradictions.get(str(row.line)):
@@ -96,6 +93,25 @@ class _TableJob(JobKind):
             else:
                 chunk.done()
                 chunk.count(row.outcome or SAME)
+
+
+def _rows_of(chunk: Chunk, kind: ImportKind, file: Any, mapping: Mapping[str, int]) -> list[Row]:
+    """The rows of a chunk, and those after them that belong to the last: the next chunk begins behind these."""
+    bookmark = chunk.job.bookmark
+    ahead = int(bookmark.get("ahead", 0)) if chunk.start else 0
+    size = chunk.stop - chunk.start
+    most = max(0, size - ahead)
+    rows = [Row(line, values) for line, values in read_rows(file, mapping, most=most)]
+    after = file.tell()
+    more = 0
+    if kind.together and rows:
+        for line, values in read_rows(file, mapping):
+            if not values.get(kind.together) or values[kind.together] != rows[-1].get(kind.together):
+                break
+            rows.append(Row(line, values))
+            after, more = file.tell(), more + 1
+    bookmark["byte"], bookmark["ahead"] = after, max(0, ahead - size) + more
+    return rows
 
 
 def _note_repetitions(

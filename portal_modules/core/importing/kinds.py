@@ -94,6 +94,8 @@ class ImportKind:
     # At least one column of each of these sets has to be in the file.
     needs: ClassVar[Sequence[frozenset[str]]] = ()
     chunk_size: ClassVar[int] = 2000
+    # Lines that follow one another and have the same here are loaded together: those of one invoice.
+    together: ClassVar[str] = ""
     # The name of the address of the register where the rows are seen.
     register: ClassVar[str]
     # Can customers be told of what is taken in?

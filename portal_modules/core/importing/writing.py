@@ -56,7 +56,8 @@ def _others(model: type[models.Model], names: Sequence[str]) -> dict[str, tuple[
     """What Django would write into the columns that nobody named: SQL and, for a placeholder, the value."""
     found: dict[str, tuple[str, Any]] = {}
     for field in model._meta.concrete_fields:
-        if field.column in names or field.column == _key(model) or field.db_default is not NOT_PROVIDED:
+        is_given = field.column in names or field.column == _key(model) or field.generated
+        if is_given or field.db_default is not NOT_PROVIDED:
             continue
         if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
             found[field.column] = ("now()", None)
