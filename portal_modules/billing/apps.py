@@ -10,6 +10,7 @@ from portal_modules.core.modules import (
     Function,
     MenuEntry,
     NoticeKind,
+    Periodic,
     PortalModule,
     Setting,
     SettingKind,
@@ -98,4 +99,12 @@ class BillingModule(PortalModule):
     )
     notices = (
         NoticeKind("billing.issued", _("There is a new invoice"), _("With its number and a link."), _INVOICE),
+        NoticeKind(
+            "billing.reminded",
+            _("An invoice is due"),
+            _("Before it is due, and when it is overdue."),
+            _INVOICE,
+            can_switch_off=False,
+        ),
     )
+    periodic = (Periodic("portal_modules.billing.tasks.remind_all", seconds=60 * 30),)

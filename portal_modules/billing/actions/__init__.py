@@ -24,6 +24,7 @@ from .issuing import (
     issue_invoice,
 )
 from .notes import cancel_note, keep_note, link_note, take_in_note
+from .reminding import may_remind, remind
 from .settling import settle
 from .slips import keep_slip, withdraw_slip
 
@@ -49,9 +50,11 @@ __all__ = [
     "keep_note",
     "keep_slip",
     "link_note",
+    "may_remind",
     "note_call",
     "open_month",
     "promise_payment",
+    "remind",
     "refuse_closed_month",
     "settle",
     "settle_dispute",
