@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -147,7 +148,7 @@ def invoice_paper(invoice: Invoice, card: CompanyCard) -> InvoicePaper:
         fiscal_notes=_fiscal_notes(notes),
         payment=payment_of(invoice, invoice.open_now) if invoice.open_now > 0 else None,
         pay=page if invoice.open_now > 0 else None,
-        check=page,
+        check=page and replace(page, label=_("Is this document really ours? Check it at")),
     )
 
 
@@ -193,8 +194,7 @@ def page_of(invoice: Invoice, card: CompanyCard) -> Address | None:
     url = public_address(invoice.pk, card, public_language(get_language()))
     if not url:
         return None
-    label = _("Pay here") if invoice.open_now > 0 else _("Is this document really ours? Check it at")
-    return address(url, label, _("Scan to pay"))
+    return address(url, _("Pay here"), _("Scan to pay"))
 
 
 def payment_of(invoice: Invoice, amount: Decimal) -> Payment:

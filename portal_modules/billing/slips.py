@@ -55,7 +55,7 @@ def slip_paper(
         facts=[Fact(label, value) for label, value in facts if value],
         claim=_("Printed from what the bank has registered. It is not a fiscal document."),
         slip=_form(slip, invoice, card, policy, owed),
-        pay=page_of(invoice, card),
+        pay=page_of(invoice, card) if invoice.open_now > 0 else None,
     )
 
 
