@@ -15,6 +15,7 @@ from portal_modules.billing.models import FiscalAddress, Invoice, SecondCopy
 from portal_modules.core.choices import ChannelKind, ChannelPurpose
 from portal_modules.core.models import Channel, CompanySetting, LogEntry
 from portal_modules.core.scope import company_scope
+from portal_modules.customers.models import Customer
 from portal_modules.notifications.delivery import attempt
 from portal_modules.notifications.models import OutboxMessage
 from tests.billing.issuing import bank_account, issued, late_fees, note_of, slip_of
@@ -80,7 +81,9 @@ def test_invoice_boleto_or_fiscal_note_is_chosen_and_taken_along(world: World, d
 @pytest.mark.row("H02")
 @pytest.mark.row("H03")
 def test_it_is_mailed_to_an_address_on_file_at_once(world: World, dora: Browser) -> None:
-    invoice = issued(world.other, "dora", language="en")
+    with company_scope(world.other.company):
+        Customer.objects.filter(pk=world.other.customers["dora"].pk).update(language="en")
+    invoice = issued(world.other, "dora")
     answer = dora.post(copy_path(invoice), {"to": world.dora.email})
     assert answer.status_code == 302
     assert "within three minutes" in dora.get(answer["Location"]).content.decode()
