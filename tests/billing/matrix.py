@@ -25,6 +25,12 @@ LINES: dict[str, Line] = {
     "<lang>/my/billing/notes/<pk>/xml/": MISSING,
     "<lang>/my/billing/notes/<pk>/print/": MISSING,
     "<lang>/my/billing/slips/<pk>/pdf/": MISSING,
+    # Nothing is chosen.
+    "<lang>/my/billing/papers/": Line(
+        get={"alice bob charlie": "moved", "*": "door"}, post=CUSTOMERS_LIST.post
+    ),
+    "<lang>/my/billing/statement/": CUSTOMERS_LIST,
+    "<lang>/my/billing/statement/<kind>/": MISSING,
     "<lang>/i/<token>/": Line(get={"*": "missing"}),
 }
 
