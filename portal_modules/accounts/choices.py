@@ -55,9 +55,9 @@ class SharedState(models.TextChoices):
 class AccessKind(models.TextChoices):
     """What happened at the doors of an account, as its owner reads it."""
 
-    SIGNED_IN = "signed_in", _("Signed in")
+    SIGNED_IN = "signed_in", _("Came in")
     REFUSED = "refused", _("A sign-in was refused")
-    SIGNED_OUT = "signed_out", _("Signed out")
+    SIGNED_OUT = "signed_out", _("Left")
     PASSWORD_CHANGED = "password_changed", _("Password changed")
     FACTOR_ADDED = "factor_added", _("Second factor set up")
     FACTOR_REMOVED = "factor_removed", _("Second factor removed")

@@ -88,7 +88,7 @@ def revoke(request: Any, pk: UUID) -> HttpResponse:
     _refuse_others(request)
     link = get_object_or_404(ShareLink.objects.select_related("customer"), pk=pk)
     try:
-        revoke_shared(link, by=request.user, actor=request.access.actor)
+        revoke_shared(link, by=request.user, actor=request.access.actor, origin=origin_of(request))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

@@ -114,7 +114,9 @@ def test_customers_are_led_to_it_before_anything_else(world: World, required: li
             assert "/access/more-proof/" in answer["Location"], path
     assert alice.get("/p/castro-lima/en/").status_code == 200
     if asked:
-        assert "Set up an app" in alice.get(f"{COMPANY_PAGES}more-proof/").content.decode()
+        words = alice.get(f"{COMPANY_PAGES}more-proof/").content.decode()
+        assert "Set up an app" in words
+        assert "asks whoever comes in here" in words
         assert alice.post(f"{MY}processes/{process.pk}/key/").status_code == 302
         assert alice.get(f"{COMPANY_PAGES}second-factor/").status_code == 200
     proved = Browser().sign_in(world.alice, home.company, Level.SECOND_FACTOR)

@@ -9,15 +9,18 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings, strategies
 
 from portal_modules.accounts.models import AccessEvent, ShareLink
+from portal_modules.billing.models import Invoice
 from portal_modules.conversations.actions import write_message
 from portal_modules.conversations.choices import MessageKind
 from portal_modules.core.access import ActorKind
+from portal_modules.core.companies import card_in_scope
 from portal_modules.core.models import LogEntry
-from portal_modules.core.parts import can_be_shared, parts_of
+from portal_modules.core.parts import parts_of
 from portal_modules.core.records import records
 from portal_modules.core.scope import VISITOR, company_scope
 from portal_modules.customers.choices import CustomerRole
@@ -330,18 +333,37 @@ def test_a_link_shows_no_more_than_its_sender_sees(
     assert of_link <= parts
 
 
-def test_every_record_that_can_be_shared_shows_its_facts(world: World) -> None:
+def test_every_record_can_be_shared_and_shows_its_facts(world: World) -> None:
     home = world.home
-    kinds = [record for record in records if can_be_shared(record.record_type())]
-    assert {"processes.process", "processes.reviewrequest", "documents.documentrequest"} <= {
-        record.record_type() for record in kinds
-    }
+    with company_scope(home.company):
+        on = card_in_scope().modules
+    kinds = [record for record in records if record._meta.app_label in on]
+    assert {"processes.process", "documents.documentrequest"} <= {kind.record_type() for kind in kinds}
     for record in kinds:
         with company_scope(home.company):
             one = record_of(record, home.customers["alice"])
-        on = frozenset({"processes", "documents", "conversations", record._meta.app_label})
         offered = [part.name for part in parts_of(record.record_type(), on)]
-        link = link_to(home.company, one, world.alice, parts=offered)
+        assert offered[0] == "facts"
+        link = link_to(home.company, one, world.alice, parts=offered[1:])
         page = Browser().with_link(home.company, link.pk).get(RECORD)
         assert page.status_code == 200, record
-        assert one.record_number() in page.content.decode()
+        with company_scope(home.company), translation.override("en"):
+            number, state = one.record_number(), one.record_state()
+        assert number in page.content.decode(), record
+        assert escape(state) in page.content.decode(), record
+
+
+def test_staff_share_no_draft(world: World) -> None:
+    """What the customer's own owners do not find is shown to nobody else either."""
+    home = world.home
+    with company_scope(home.company):
+        draft = Invoice.objects.create(
+            company=home.company, customer=home.customers["alice"], currency="EUR", is_imported=False
+        )
+    manager = Browser().sign_in(home.manager)
+    url = f"/admin/access/share/billing.invoice/{draft.pk}/"
+    assert manager.post(url, form()).status_code == 422
+    link = link_to(home.company, draft, home.manager, actor_kind=ActorKind.STAFF)
+    assert Browser().with_link(home.company, link.pk).get(RECORD).status_code == 404
+    with company_scope(home.company):
+        assert ShareLink.objects.count() == 1

@@ -5,7 +5,8 @@ The company's staff scope has to be in force, but where it is said otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -15,16 +16,18 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone, translation
 
-from portal_modules.core.access import Access, ActorKind, Level
+from portal_modules.core.access import Access, ActorKind, Level, MembershipGrant
 from portal_modules.core.actions import log
 from portal_modules.core.companies import card_in_scope
 from portal_modules.core.events import events
 from portal_modules.core.languages import spoken_language
 from portal_modules.core.looking import memberships_of
-from portal_modules.core.parts import FACTS, parts_of
+from portal_modules.core.models import Company
+from portal_modules.core.parts import FACTS, facts_of, has_plain_facts, parts_of
 from portal_modules.core.records import records
 from portal_modules.core.scope import PORTAL, company_scope
 from portal_modules.core.secrets import is_keyed_hash, keyed_hash
+from portal_modules.core.viewing import roles_of_owners
 from portal_modules.customers.choices import CustomerRole
 from portal_modules.notifications.actions import tell
 
@@ -65,23 +68,44 @@ def open_shared(pk: UUID) -> ShareLink | None:
 
 def sender_still_sees(link: ShareLink) -> bool:
     """Would whoever shared it find the record now? A link never shows more than its sender sees."""
-    card = card_in_scope()
-    if link.customer.archived_at or not parts_of(link.record_type, card.modules):
-        return False
-    if link.actor_kind == ActorKind.STAFF:
-        rows = records.get(link.record_type).objects.filter(customer=link.customer_id)
-        return bool(rows.filter(pk=link.record_id).exists())
-    held = memberships_of(link.sender_id, card.company)
-    access = Access(
-        company=card.company,
+    with _record_as_sender(link) as record:
+        return record is not None
+
+
+def plain_facts(link: ShareLink) -> tuple[tuple[str, Any], ...]:
+    """What every record answers, read as the sender reads it; for records whose module shows nothing else."""
+    if not has_plain_facts(link.record_type):
+        return ()
+    with _record_as_sender(link) as record:
+        return facts_of(record) if record is not None else ()
+
+
+def _eyes(actor: str, sender_id: int, customer_id: int, company: Company) -> Access:
+    """What a sender sees now. Staff share no more than the customer's own owners find, and so no draft."""
+    if actor == ActorKind.STAFF:
+        held: tuple[MembershipGrant, ...] = (MembershipGrant(customer_id, roles_of_owners()),)
+    else:
+        held = memberships_of(sender_id, company)
+    return Access(
+        company=company,
         actor=ActorKind.CONTACT,
-        user_id=link.sender_id,
+        user_id=sender_id,
         memberships=held,
         held=held,
         level=Level.PASSWORD,
     )
+
+
+@contextmanager
+def _record_as_sender(link: ShareLink) -> Iterator[Any | None]:
+    """The record, while the walls are those of whoever shared it; None where they would not find it."""
+    card = card_in_scope()
+    if link.customer.archived_at or not parts_of(link.record_type, card.modules):
+        yield None
+        return
+    access = _eyes(link.actor_kind, link.sender_id, link.customer_id, card.company)
     with company_scope(card.company, PORTAL, customers=access.customer_ids):
-        return records.find(link.record_type, link.record_id, access, card.modules) is not None
+        yield records.find(link.record_type, link.record_id, access, card.modules)
 
 
 @transaction.atomic
@@ -111,6 +135,11 @@ def share_record(
     if access.is_customers and not access.has_role(record.customer_id, *MAY_SHARE):
         raise MayNotShare
     company = record.company
+    if access.actor == ActorKind.STAFF:
+        eyes = _eyes(access.actor, by.pk, record.customer_id, company)
+        with company_scope(company, PORTAL, customers=eyes.customer_ids):
+            if records.find(record.record_type(), record.pk, eyes, card_in_scope().modules) is None:
+                raise CannotBeShared
     spoken = spoken_language(language, company.country)
     with translation.override(spoken):
         title = record.record_title()
@@ -171,7 +200,13 @@ def view_shared(link: ShareLink, *, origin: Origin) -> ShareLink | None:
 
 
 @transaction.atomic
-def revoke_shared(link: ShareLink, *, by: Any, actor: ActorKind) -> ShareLink:
+def revoke_shared(
+    link: ShareLink,
+    *,
+    by: Any,
+    actor: ActorKind,
+    origin: Origin = Origin(),  # noqa: B008 (it is immutable)
+) -> ShareLink:
     """The link opens nothing any more, in open browsers, too. Raises `LinkOver`."""
     locked: ShareLink = ShareLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
     if locked.state(timezone.now()) in (SharedState.REVOKED, SharedState.EXPIRED):
@@ -187,6 +222,7 @@ def revoke_shared(link: ShareLink, *, by: Any, actor: ActorKind) -> ShareLink:
         actor=actor,
         actor_name=locked.revoked_by_name,
         about=f"{locked.title} → {locked.recipient_name}",
+        origin=origin,
     )
     events.announce(LINK_REVOKED, company_id=locked.company_id, link_id=locked.pk)
     return locked

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal_modules.core.access import ActorKind, Level
 from portal_modules.core.doors import as_portal, has_second_factor
 from portal_modules.core.errors import too_many
+from portal_modules.core.factors import customers_lack_factor
 from portal_modules.core.identity import throttle_identity
 from portal_modules.core.interrupted import forget_interrupted, interrupted
 from portal_modules.core.proof import requires
@@ -111,7 +112,11 @@ def _needed(request: Any) -> Level:
 
 def _second_factor(request: Any, next_url: str) -> HttpResponse:
     request.session[AFTER_FACTOR] = {"company": request.company.pk, "next": next_url}
-    context = {"has_factor": has_second_factor(request.user), "next_url": next_url}
+    context = {
+        "has_factor": has_second_factor(request.user),
+        "is_required": customers_lack_factor(request.card, request.access),
+        "next_url": next_url,
+    }
     return render(request, "accounts/more_proof.html", context)
 
 

@@ -22,7 +22,7 @@ from portal_modules.core.redirects import SeeOther
 from portal_modules.core.scope import VISITOR, company_scope
 from portal_modules.core.throttle import client_address
 
-from ..actions import find_shared, open_shared, view_shared
+from ..actions import find_shared, open_shared, plain_facts, view_shared
 from ..help_channels import whom_to_ask
 from ..models import ShareLink
 from ..origins import origin_of
@@ -130,7 +130,9 @@ def _looked_at(request: Any, link: ShareLink) -> Shared:
         records=(link.record_id,),
         parts=frozenset(link.parts),
     )
-    return Shared(link.record_type, link.record_id, access)
+    with company_scope(request.company):
+        facts = plain_facts(link)
+    return Shared(link.record_type, link.record_id, access, facts)
 
 
 def _parts(request: Any, link: ShareLink) -> list[SharedPart]:

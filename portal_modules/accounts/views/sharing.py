@@ -113,7 +113,7 @@ def revoke(request: Any, pk: UUID) -> HttpResponse:
         raise Http404
     try:
         with company_scope(request.company):
-            revoke_shared(link, by=request.user, actor=request.access.actor)
+            revoke_shared(link, by=request.user, actor=request.access.actor, origin=origin_of(request))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
