@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from portal_modules.core.addresses import whole_address
 from portal_modules.core.amounts import money_shown
+from portal_modules.core.companies import card_of_company
 from portal_modules.notifications.mails import Button, Mail, mails
 from portal_modules.notifications.models import OutboxMessage
 
 from .choices import InvoiceState
 from .events import ISSUED
+from .links import public_address
 from .models import Invoice
 
 
@@ -22,6 +24,8 @@ def issued(message: OutboxMessage) -> Mail | None:
     if invoice is None or invoice.state != InvoiceState.ISSUED:
         return None
     values = values_of(invoice)
+    inside = whole_address(message.company, message.language, "billing:invoice", invoice.pk)
+    page = public_address(invoice.pk, card_of_company(message.company), message.language)
     return Mail(
         subject=_("Invoice %(number)s") % values,
         title=_("There is a new invoice for you"),
@@ -30,11 +34,9 @@ def issued(message: OutboxMessage) -> Mail | None:
             (_("Number"), values["number"]),
             (_("Amount"), values["amount"]),
             (_("Due on"), values["due"]),
+            (_("In the portal"), inside),
         ],
-        button=Button(
-            _("See the invoice"),
-            whole_address(message.company, message.language, "billing:invoice", invoice.pk),
-        ),
+        button=Button(_("Pay here"), page) if page else Button(_("See the invoice"), inside),
         reason=_("You get this mail because %(company)s has this address on file for you.")
         % {"company": message.company.name},
         values=values,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import copies, exports, finance, invoices, notes, papers, public
+from .views import copies, exports, finance, invoices, notes, papers, public, statement
 
 public_urlpatterns = [path("i/<str:token>/", public.public_invoice, name="public")]
 
 urlpatterns = [
     path("", finance.finance, name="finance"),
     path("export/<str:kind>/", exports.export, name="export"),
+    path("papers/", exports.papers, name="papers"),
     path("invoices/<uuid:pk>/", invoices.invoice, name="invoice"),
     path("invoices/<uuid:pk>/paper/", papers.invoice_paper, name="invoice_paper"),
     path("invoices/<uuid:pk>/page/", papers.invoice_page, name="invoice_page"),
@@ -21,5 +22,7 @@ urlpatterns = [
     path("notes/<uuid:pk>/", notes.note, name="note"),
     path("notes/<uuid:pk>/xml/", notes.note_xml, name="note_xml"),
     path("notes/<uuid:pk>/print/", notes.note_print, name="note_print"),
+    path("statement/", statement.statement, name="statement"),
+    path("statement/<str:kind>/", statement.statement_file, name="statement_file"),
     path("slips/<uuid:pk>/pdf/", papers.slip_file, name="slip_file"),
 ]

@@ -11,6 +11,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .admin import (
     BankAccountRegister,
+    CopyRegister,
     FiscalAddressRegister,
     InvoiceRegister,
     NoteRegister,
@@ -21,6 +22,7 @@ from .admin import (
 from .admin.closing import months, policy
 from .admin.collecting import ageing_report, collect, ready_texts
 from .admin.drafting import edit_draft, new_draft
+from .admin.papers import staff_paper
 from .admin.taking import take_notes
 
 modeladmin_register(InvoiceRegister)
@@ -28,6 +30,7 @@ modeladmin_register(NoteRegister)
 modeladmin_register(SlipRegister)
 modeladmin_register(BankAccountRegister)
 modeladmin_register(FiscalAddressRegister)
+modeladmin_register(CopyRegister)
 register_snippet(ReminderStepCatalogue)
 register_snippet(ReadyTextCatalogue)
 
@@ -43,5 +46,6 @@ def billing_urls() -> list[Any]:
         path("billing/texts/", ready_texts, name="billing_texts"),
         path("billing/months/", months, name="billing_months"),
         path("billing/policy/", policy, name="billing_policy"),
+        path("billing/paper/<uuid:pk>/", staff_paper, name="billing_staff_paper"),
         path("billing/take/", take_notes, name="billing_take_notes"),
     ]

@@ -23,9 +23,11 @@ def claim(side: CompanyWorld, who: str, amount: str, *, due_in: int = 10, **fact
         draft = draft_invoice(
             side.customers[who],
             by=None,
-            claims=[Claim(f"Work for {who}", Decimal(amount))],
-            due_on=today + timedelta(days=due_in),
-            **facts,
+            **{
+                "claims": [Claim(f"Work for {who}", Decimal(amount))],
+                "due_on": today + timedelta(days=due_in),
+                **facts,
+            },
         )
         return issue_invoice(draft, by=None, on=on)
 

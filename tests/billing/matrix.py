@@ -25,6 +25,12 @@ LINES: dict[str, Line] = {
     "<lang>/my/billing/notes/<pk>/xml/": MISSING,
     "<lang>/my/billing/notes/<pk>/print/": MISSING,
     "<lang>/my/billing/slips/<pk>/pdf/": MISSING,
+    # Nothing is chosen.
+    "<lang>/my/billing/papers/": Line(
+        get={"alice bob charlie": "moved", "*": "door"}, post=CUSTOMERS_LIST.post
+    ),
+    "<lang>/my/billing/statement/": CUSTOMERS_LIST,
+    "<lang>/my/billing/statement/<kind>/": MISSING,
     "<lang>/i/<token>/": Line(get={"*": "missing"}),
 }
 
@@ -34,8 +40,10 @@ _TABLES = "invoice|fiscaldocument|bankslip|fiscaladdress"
 
 RULES: list[Rule] = [
     Rule(r"admin/billing/collect/", read=WORKING),
-    Rule(r"admin/billing/(?:ageing|texts)/", read=SEEING),
+    Rule(r"admin/billing/(?:ageing|texts|paper)/", read=SEEING),
     Rule(r"admin/billing/(?:new|draft|months|policy|take)/", read="manager", write="manager"),
+    Rule(r"admin/billing/secondcopy/(?:create|edit|delete)/"),
+    Rule(r"admin/billing/secondcopy/", read=SEEING),
     Rule(r"admin/billing/(?:invoice|fiscaldocument|bankslip|bankaccount)/delete/"),
     Rule(r"admin/billing/(?:invoice|fiscaldocument|bankslip)/create/"),
     Rule(

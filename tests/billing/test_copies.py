@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.core import mail
 
 from portal_modules.billing.actions import give_to_agency
 from portal_modules.billing.days import billing_day
-from portal_modules.billing.events import COPY_ASKED
+from portal_modules.billing.events import COPY_ASKED, ISSUED
+from portal_modules.billing.links import token_of
 from portal_modules.billing.models import FiscalAddress, Invoice, SecondCopy
 from portal_modules.core.choices import ChannelKind, ChannelPurpose
 from portal_modules.core.models import Channel, CompanySetting, LogEntry
@@ -224,3 +226,43 @@ def test_where_second_copies_are_off_there_are_none(world: World, dora: Browser)
         CompanySetting.objects.create(name="function:billing.second_copy", value=False)
     assert dora.get(copy_path(invoice)).status_code == 404
     assert dora.get(at("copies/")).status_code == 404
+
+
+@pytest.mark.row("H03")
+def test_staff_see_what_was_mailed_to_whom_and_how_long_it_took(world: World, dora: Browser) -> None:
+    dora.post(copy_path(issued(world.other, "dora")), ELSEWHERE)
+    manager = Browser().sign_in(world.other.manager)
+    page = manager.get("/admin/billing/secondcopy/").content.decode()
+    assert "paying@elsewhere.example" in page
+    assert "not yet" in page
+    delivered(world)
+    assert re.search(r"\d+ seconds?", manager.get("/admin/billing/secondcopy/").content.decode())
+    (copy,) = asked(world)
+    inspected = manager.get(f"/admin/billing/secondcopy/inspect/{copy.pk}/").content.decode()
+    assert "Rita Paying" in inspected
+    assert "She pays it" in inspected
+    foreign = Browser().sign_in(world.home.manager)
+    assert b"paying@elsewhere.example" not in foreign.get("/admin/billing/secondcopy/").content
+    assert foreign.get(f"/admin/billing/secondcopy/inspect/{copy.pk}/").status_code in {302, 404}
+
+
+def test_staff_open_the_paper_that_the_customer_gets(world: World, dora: Browser) -> None:
+    invoice = issued(world.other, "dora")
+    theirs = dora.get(at(f"invoices/{invoice.pk}/pdf/")).content
+    assert Browser().sign_in(world.other.clerk).get(f"/admin/billing/paper/{invoice.pk}/").content == theirs
+    for stranger in (world.other.editor, world.home.manager):
+        answer = Browser().sign_in(stranger).get(f"/admin/billing/paper/{invoice.pk}/")
+        assert answer.status_code in {302, 403, 404}
+        assert b"%PDF" not in answer.content
+
+
+@pytest.mark.row("E13")
+def test_the_mail_of_a_new_invoice_says_where_to_pay(world: World) -> None:
+    invoice = issued(world.other, "dora")
+    mail.outbox.clear()
+    with company_scope(world.other.company):
+        messages = list(OutboxMessage.objects.filter(event=ISSUED))
+    for message in messages:
+        attempt(message.pk, world.other.company)
+    assert mail.outbox
+    assert f"/i/{token_of(invoice.pk, world.other.company)}/" in str(mail.outbox[0].body)

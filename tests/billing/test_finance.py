@@ -9,6 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -233,3 +234,23 @@ def test_the_home_page_says_what_is_due_and_leads_there(world: World, alice: Bro
     assert "€20.00 to pay" in page
     assert page.index("€20.00") < page.index("€350.00")
     assert f'href="{FINANCE}?state=open"' in page
+
+
+@pytest.mark.row("E17")
+def test_several_chosen_come_as_one_zip(world: World, alice: Browser) -> None:
+    one, two = claim(world.home, "alice", "40"), claim(world.home, "alice", "50", due_in=-9)
+    other = claim(world.home, "charlie", "60")
+    answer: Any = alice.get(f"{FINANCE}papers/", {"invoice": [str(one.pk), str(two.pk)]})
+    archive = ZipFile(BytesIO(b"".join(answer.streaming_content)))
+    assert set(archive.namelist()) == {
+        f"{one.number}/{one.number}.pdf",
+        f"{two.number}/{two.number}.pdf",
+        "index.csv",
+    }
+    assert archive.read(f"{one.number}/{one.number}.pdf").startswith(b"%PDF")
+    index = archive.read("index.csv").decode("utf-8-sig")
+    assert str(one.number) in index
+    assert str(two.number) in index
+    for chosen in ([str(other.pk)], [str(one.pk), str(other.pk)], ["x"], [str(world.home.company.uuid)]):
+        assert alice.get(f"{FINANCE}papers/", {"invoice": chosen}).status_code == 404
+    assert alice.get(f"{FINANCE}papers/").status_code == 302

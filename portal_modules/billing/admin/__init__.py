@@ -2,11 +2,13 @@
 
 from .banks import BankAccountRegister, SlipRegister
 from .collecting import ReadyTextCatalogue, ReminderStepCatalogue
+from .copies import CopyRegister
 from .invoices import InvoiceRegister
 from .notes import FiscalAddressRegister, NoteRegister
 
 __all__ = [
     "BankAccountRegister",
+    "CopyRegister",
     "FiscalAddressRegister",
     "InvoiceRegister",
     "NoteRegister",

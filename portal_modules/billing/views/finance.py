@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,7 +21,7 @@ from ..filters import InvoiceFilter
 from ..listing import grouped, listed
 from ..months import last_day_of, months_of
 from ..summing import Sums, all_sums, by_currency, by_key, credit_balances, sums_of
-from ..switches import EXPORTS
+from ..switches import EXPORTS, STATEMENT
 
 PAGE_SIZE: Final = 20
 # Long texts that no list shows.
@@ -52,6 +53,7 @@ def finance(request: Any) -> HttpResponse:
         "tiles": _tiles(request, everything),
         "months": months_of(everything, today),
         "is_empty": not everything,
+        "ways_on": _ways_on(request) if everything else [],
         "overdue_count": sum(each.overdue_count for each in everything),
         "open_count": sum(each.open_count for each in everything),
     }
@@ -108,6 +110,16 @@ def _tiles(request: Any, everything: list[Sums]) -> list[dict[str, Any]]:
         }
         for currency in sorted(found.keys() | balances.keys())
     ]
+
+
+def _ways_on(request: Any) -> list[dict[str, str]]:
+    """What else there is of billing, where the company has it."""
+    pages = (
+        (STATEMENT, _("Statement"), "billing:statement"),
+        ("billing.notes", _("Fiscal notes"), "billing:notes"),
+        ("billing.second_copy", _("Second copies"), "billing:copies"),
+    )
+    return [{"label": label, "url": reverse(name)} for part, label, name in pages if request.card.is_on(part)]
 
 
 def _query(request: Any, *, without: tuple[str, ...], **more: str) -> str:

@@ -1,32 +1,124 @@
-"""One invoice of a customer."""
+"""One invoice of a customer: what it claims, how it stands, how it is paid, and what was said about it."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal_modules.core.access import Level
+from portal_modules.core.access import Access, Level
+from portal_modules.core.compiled import compiled
+from portal_modules.core.languages import public_language
 from portal_modules.core.proof import requires
 
-from ..models import Invoice
+from ..blocking import why_no_invoice, why_no_slip
+from ..choices import SlipState, Standing
+from ..days import billing_day
+from ..links import public_address
+from ..listing import LOOKS
+from ..models import BankSlip, Credit, FiscalDocument, Instalment, Invoice, InvoiceLine
+from ..owing import owed_on, policy_in_scope
+from .papers import finance_channels
 
 
 @requires(Level.REGISTERED)
 @require_safe
 def invoice(request: Any, pk: UUID) -> HttpResponse:
-    """What it claims, line by line."""
-    mine = Invoice.objects.visible_to(request.access).select_related("customer", "company")
-    found = get_object_or_404(mine, pk=pk)
+    """What it claims line by line, what is settled, its papers and its conversation."""
+    found = _own(request, pk)
+    today = billing_day(request.company)
+    standing = found.standing(today)
+    lines = _lines(request.access, pk)
+    parts = _parts(request.access, pk)
+    discount = found.discount_on(today)
+    tone, icon = LOOKS[standing]
     context = {
         "invoice": found,
-        "lines": found.lines.all(),
+        "standing": standing,
+        "tone": tone,
+        "icon": icon,
+        "days_late": found.days_late(today),
+        "lines": lines,
+        "has_taxes": any(line.tax_amount or line.tax_rate for line in lines),
+        "has_withheld": any(line.withheld for line in lines),
+        "parts": parts if len(parts) > 1 else [],
+        "discount": discount,
+        "amount_with_discount": found.total - discount,
+        "credits": _credits(request.access, pk) if found.credited_total else [],
+        "notes": _notes(request.access, pk),
+        "reason": why_no_invoice(found),
+        "channels": finance_channels(request),
+        "pay_url": _pay_url(request, found),
         "trail": [{"label": _("Finance"), "url": reverse("billing:finance")}],
         "names_customer": len(request.access.customer_ids) > 1,
+        "copies": request.card.is_on("billing.second_copy"),
+        **_slip(request, found, parts, standing),
     }
     return render(request, "billing/invoice.html", context)
+
+
+def _own(request: Any, pk: UUID) -> Invoice:
+    found: list[Invoice] = _one(request.access, pk)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _pay_url(request: Any, found: Invoice) -> str:
+    """The page with payee, amount and ways to pay; "" where nothing is to be paid."""
+    if found.open_now <= 0 or found.at_agency:
+        return ""
+    return public_address(found.pk, request.card, public_language(get_language() or ""))
+
+
+def _slip(request: Any, found: Invoice, parts: list[Instalment], standing: Standing) -> dict[str, Any]:
+    """Its boleto and why there is none, and what is owed today where it is late."""
+    slips = _slips(request.access, found.pk)
+    today = billing_day(request.company)
+    slip = next((each for each in slips if each.state == SlipState.REGISTERED), None)
+    is_late = standing == Standing.OVERDUE
+    policy = policy_in_scope() if is_late else None
+    owed = owed_on(found, parts, policy, today, request.company.country) if is_late else None
+    return {
+        "slip": slip,
+        "slip_reason": why_no_slip(found, slip, policy, today) if slips else "",
+        "owed": owed if owed is not None and owed.is_more else None,
+    }
+
+
+@compiled
+def _one(access: Access, pk: UUID) -> QuerySet[Invoice]:
+    mine = Invoice.objects.visible_to(access).select_related("customer", "company")
+    return mine.filter(pk=pk)
+
+
+@compiled
+def _lines(access: Access, pk: UUID) -> QuerySet[InvoiceLine]:
+    return InvoiceLine.objects.visible_to(access).filter(invoice_id=pk).order_by("position")
+
+
+@compiled
+def _parts(access: Access, pk: UUID) -> QuerySet[Instalment]:
+    return Instalment.objects.visible_to(access).filter(invoice_id=pk).order_by("number")
+
+
+@compiled
+def _credits(access: Access, pk: UUID) -> QuerySet[Credit]:
+    return Credit.objects.visible_to(access).filter(invoice_id=pk).order_by("credited_on", "serial")
+
+
+@compiled
+def _notes(access: Access, pk: UUID) -> QuerySet[FiscalDocument]:
+    return FiscalDocument.objects.visible_to(access).filter(invoice_id=pk).order_by("issued_on", "number")
+
+
+@compiled
+def _slips(access: Access, pk: UUID) -> QuerySet[BankSlip]:
+    return BankSlip.objects.visible_to(access).filter(invoice_id=pk).order_by("-created_at")[:20]

@@ -1,0 +1,191 @@
+"""What moved between a customer and the company, day by day, and how old is what is open.
+
+Everything is of one currency. The balance is what the customer owes; below nothing, it is theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import F, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from portal_modules.core.access import Access
+
+from .choices import InvoiceState
+from .days import overdue_from
+from .models import Credit, Instalment, Invoice
+
+MOST_MOVEMENTS: Final = 20_000
+_NOTHING: Final = Decimal(0)
+_INVOICED, _CREDITED, _CANCELLED = range(3)
+# The first day of each age, in days since it was due.
+AGES: Final = (0, 1, 31, 61, 91)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Of whom, in which currency, of which tax id ("" is all), and from when to when (None leaves an end open)."""
+
+    access: Access
+    currency: str
+    tax_id: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One row: what was claimed, what was settled of it, and what is owed after it."""
+
+    day: date
+    what: str
+    claimed: Decimal
+    settled: Decimal
+    balance: Decimal
+    invoice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The movements of a period, between the balance before and the balance after."""
+
+    wanted: Wanted
+    before: Decimal
+    movements: list[Movement] = field(default_factory=list)
+
+    @property
+    def after(self) -> Decimal:
+        """What is owed at its end."""
+        return self.movements[-1].balance if self.movements else self.before
+
+    @property
+    def claimed(self) -> Decimal:
+        """All that was claimed in it."""
+        return sum((each.claimed for each in self.movements), _NOTHING)
+
+    @property
+    def settled(self) -> Decimal:
+        """All that was settled in it."""
+        return sum((each.settled for each in self.movements), _NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """What is open, by how long it is overdue: not due, 1-30, 31-60, 61-90 days, and more. In one currency."""
+
+    amounts: tuple[Decimal, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """All of it."""
+        return sum(self.amounts, _NOTHING)
+
+
+def how_many(wanted: Wanted) -> int:
+    """How many movements a statement would have; counted no further than is of use."""
+    return sum(
+        rows.order_by().values("pk")[: MOST_MOVEMENTS + 1].count()
+        for rows in (_invoiced(wanted), _cancelled(wanted), _credited(wanted))
+    )
+
+
+def statement_of(wanted: Wanted) -> Statement:
+    """The statement, oldest first."""
+    before = _balance_before(wanted)
+    return Statement(wanted, before, list(_running(before, _moved(wanted))))
+
+
+def ages_of(wanted: Wanted, on: date, country: str) -> Ages:
+    """How old what is open now is, part by part: an instalment is overdue by itself."""
+    parts = Instalment.objects.visible_to(wanted.access).filter(
+        invoice__state=InvoiceState.ISSUED, invoice__currency=wanted.currency, open__gt=0
+    )
+    if wanted.tax_id:
+        parts = parts.filter(invoice__tax_id=wanted.tax_id)
+    amounts = [_NOTHING] * len(AGES)
+    for due_on, amount in parts.order_by().values_list("due_on").annotate(amount=Sum("open")):
+        amounts[_age(due_on, on, country)] += amount
+    return Ages(tuple(amounts))
+
+
+def _age(due_on: date, on: date, country: str) -> int:
+    """Days are counted from the due date itself, once the bank day that it moved to has passed."""
+    if overdue_from(due_on, country) > on:
+        return 0
+    days = (on - due_on).days
+    return max(place for place, first in enumerate(AGES) if first <= max(days, 1))
+
+
+def _issued(wanted: Wanted) -> QuerySet[Any]:
+    found = Invoice.objects.visible_to(wanted.access).filter(currency=wanted.currency)
+    return found.filter(tax_id=wanted.tax_id) if wanted.tax_id else found
+
+
+def _invoiced(wanted: Wanted) -> QuerySet[Any]:
+    return _between(_issued(wanted), "issued_on", wanted)
+
+
+def _cancelled(wanted: Wanted) -> QuerySet[Any]:
+    return _between(_issued(wanted).filter(state=InvoiceState.CANCELLED), "cancelled_on", wanted)
+
+
+def _all_credits(wanted: Wanted) -> QuerySet[Any]:
+    found = Credit.objects.visible_to(wanted.access).filter(currency=wanted.currency)
+    return found.filter(invoice__tax_id=wanted.tax_id) if wanted.tax_id else found
+
+
+def _credited(wanted: Wanted) -> QuerySet[Any]:
+    return _between(_all_credits(wanted), "credited_on", wanted)
+
+
+def _between(rows: QuerySet[Any], name: str, wanted: Wanted) -> QuerySet[Any]:
+    if wanted.since:
+        rows = rows.filter(**{f"{name}__gte": wanted.since})
+    return rows.filter(**{f"{name}__lte": wanted.until}) if wanted.until else rows
+
+
+def _balance_before(wanted: Wanted) -> Decimal:
+    """What all that moved before the period comes to."""
+    if wanted.since is None:
+        return _NOTHING
+    issued = _issued(wanted)
+    claimed = issued.filter(issued_on__lt=wanted.since).aggregate(sum=Sum(F("total") - F("paid_total")))
+    gone = issued.filter(state=InvoiceState.CANCELLED, cancelled_on__lt=wanted.since)
+    credited = _all_credits(wanted).filter(credited_on__lt=wanted.since).aggregate(sum=Sum("amount"))
+    cancelled = gone.aggregate(sum=Sum("total"))
+    return (claimed["sum"] or _NOTHING) - (cancelled["sum"] or _NOTHING) - (credited["sum"] or _NOTHING)
+
+
+def _moved(wanted: Wanted) -> list[tuple[date, int, str, str, Decimal, Decimal]]:
+    """Day, kind, number, words, claimed and settled; sorted."""
+    found: list[tuple[date, int, str, Any, Decimal, Decimal]] = []
+    for pk, day, number, total, paid in _invoiced(wanted).values_list(
+        "pk", "issued_on", "number", "total", "paid_total"
+    ):
+        found.append((day, _INVOICED, number, pk, total, paid))
+    for pk, day, number, total in _cancelled(wanted).values_list("pk", "cancelled_on", "number", "total"):
+        found.append((day, _CANCELLED, number, pk, _NOTHING, total))
+    for pk, day, number, amount in _credited(wanted).values_list(
+        "invoice_id", "credited_on", "number", "amount"
+    ):
+        found.append((day, _CREDITED, number, pk, _NOTHING, amount))
+    return sorted(found, key=lambda each: each[:3])
+
+
+def _running(
+    before: Decimal, moved: list[tuple[date, int, str, Any, Decimal, Decimal]]
+) -> Iterator[Movement]:
+    balance = before
+    words = {
+        _INVOICED: _("Invoice %(number)s"),
+        _CANCELLED: _("Invoice %(number)s was cancelled"),
+        _CREDITED: _("Credit %(number)s"),
+    }
+    for day, kind, number, pk, claimed, settled in moved:
+        balance += claimed - settled
+        yield Movement(day, words[kind] % {"number": number}, claimed, settled, balance, str(pk or ""))
