@@ -19,8 +19,7 @@ from tests.benchmarks.bench import Bench, Plan
 from tests.benchmarks.cores import client_core, server_core
 from tests.benchmarks.exports import GOALS as EXPORTS
 from tests.benchmarks.ground import BenchFailure, Ground, Sizes
-from tests.benchmarks.importing import NAME as IMPORT
-from tests.benchmarks.importing import ROWS
+from tests.benchmarks.importing import CASES, ROWS
 from tests.benchmarks.load import client_name
 from tests.benchmarks.memory import NAME as MEMORY
 from tests.benchmarks.targets import NAMES
@@ -29,6 +28,7 @@ FULL = Sizes(companies=50, processes=1_000_000)
 QUICK = Sizes(companies=5, processes=5_000)
 QUICK_MEMORY_DIVISOR = 10
 QUICK_ROWS = 5_000
+IMPORTS = tuple(case.name for case in CASES)
 
 
 def main() -> int:
@@ -78,7 +78,7 @@ def _plan(options: argparse.Namespace) -> Plan:
     standard = QUICK if options.quick else FULL
     return Plan(
         sizes=Sizes(options.companies or standard.companies, options.processes or standard.processes),
-        names=options.only or [*NAMES, *desk.PAGES, *EXPORTS, *DOORS, MEMORY, IMPORT],
+        names=options.only or [*NAMES, *desk.PAGES, *EXPORTS, *DOORS, MEMORY, *IMPORTS],
         rounds=options.rounds,
         duration=options.duration,
         memory_divisor=QUICK_MEMORY_DIVISOR if options.quick else 1,
@@ -97,7 +97,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only",
         action="append",
-        choices=[*NAMES, *desk.PAGES, *EXPORTS, *DOORS, MEMORY, IMPORT],
+        choices=[*NAMES, *desk.PAGES, *EXPORTS, *DOORS, MEMORY, *IMPORTS],
         help="may be repeated",
     )
     parser.add_argument("--quick", action="store_true", help="little data, in a folder of its own: a trial")

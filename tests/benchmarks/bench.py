@@ -15,8 +15,7 @@ from tests.benchmarks.exports import measure_exports
 from tests.benchmarks.fill import fill_portal
 from tests.benchmarks.floor.fill import fill_floor
 from tests.benchmarks.ground import BenchFailure, Ground, Sizes
-from tests.benchmarks.importing import NAME as IMPORT
-from tests.benchmarks.importing import measure_import
+from tests.benchmarks.importing import CASES, ImportCase, measure_import
 from tests.benchmarks.measure import Course, run_rounds
 from tests.benchmarks.memory import NAME as MEMORY
 from tests.benchmarks.memory import measure_growth
@@ -62,8 +61,9 @@ class Bench:
             self._measure_likeness(doors)
         if MEMORY in self.plan.names:
             self._measure_memory()
-        if IMPORT in self.plan.names:
-            self._measure_import()
+        for case in CASES:
+            if case.name in self.plan.names:
+                self._measure_import(case)
 
     def _prepare(self) -> None:
         begin = time.monotonic()
@@ -141,12 +141,12 @@ class Bench:
         else:
             self.entries.append(report.entry_of_growth(growth))
 
-    def _measure_import(self) -> None:
-        say(f"Import of {self.plan.imported:,} customers with a contact each")
+    def _measure_import(self, case: ImportCase) -> None:
+        say(f"Import of {self.plan.imported:,} {case.words}")
         try:
-            self.entries.append(report.entry_of_import(measure_import(self.ground, self.plan.imported)))
+            self.entries.append(report.entry_of_import(measure_import(self.ground, case, self.plan.imported)))
         except BenchFailure as failure:
-            self._fail(IMPORT, failure)
+            self._fail(case.name, failure)
 
     def _course(self, target: Target, server: WebServer, environment: dict[str, str]) -> Course:
         """The page with its requests in a file, seen to answer as it should."""

@@ -15,13 +15,15 @@ from tests.benchmarks.web import Request
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """Somebody with a password, at a company, with one of their processes."""
+    """Somebody with a password, at a company, with one of their processes and their newest invoice."""
 
     alias: str
     cookie: str
     name: str
     process: str
     registry_number: str
+    invoice: str = ""
+    invoice_number: str = ""
 
     def request(self, path: str) -> Request:
         """A page of theirs, in English."""
@@ -42,7 +44,4 @@ def signed_in(ground: Ground) -> list[Customer]:
         raise BenchFailure(f"Nobody could be signed in.\n{done.stderr[-2000:]}")
     found = json.loads(done.stdout.splitlines()[-1])
     rows = sorted(enumerate(found["rows"]), key=lambda turn: (turn[0] % 20, turn[0]))
-    return [
-        Customer(alias, f"{found['cookie']}={key}", name, process, number)
-        for _turn, (alias, key, name, process, number) in rows
-    ]
+    return [Customer(alias, f"{found['cookie']}={key}", *facts) for _turn, (alias, key, *facts) in rows]

@@ -46,6 +46,11 @@ class Sizes:
     companies: int
     processes: int
 
+    @property
+    def invoices(self) -> int:
+        """As many as processes."""
+        return self.processes
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:

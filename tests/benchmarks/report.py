@@ -11,9 +11,7 @@ from typing import Any
 from tests.benchmarks.alike import DOORS, Likeness
 from tests.benchmarks.exports import GOALS as EXPORTS
 from tests.benchmarks.exports import Taken
-from tests.benchmarks.importing import GOAL as IMPORT_GOAL
-from tests.benchmarks.importing import NAME as IMPORT_NAME
-from tests.benchmarks.importing import ImportTime
+from tests.benchmarks.importing import CASES, ImportTime
 from tests.benchmarks.measure import Course
 from tests.benchmarks.memory import GOAL as MEMORY_GOAL
 from tests.benchmarks.memory import NAME as MEMORY_NAME
@@ -89,9 +87,9 @@ def entry_of_likeness(likeness: Likeness) -> Entry:
 def entry_of_import(done: ImportTime) -> Entry:
     """Here `ratio` is the time of the import, divided by that of the COPY of its rows."""
     return {
-        "name": IMPORT_NAME,
+        "name": done.case.name,
         "ratio": round(done.ratio, 3),
-        "goal": IMPORT_GOAL,
+        "goal": done.case.goal,
         "queries": None,
         "rows": done.rows,
         "seconds": round(done.seconds, 2),
@@ -119,10 +117,10 @@ def table(entries: Sequence[Entry]) -> str:
                 f"{entry['first_request']} to {entry['last_kib']} KiB at {entry['last_request']}"
                 f" (goal: less than {100 * MEMORY_GOAL:.0f} %){verdict(entry)}"
             )
-        elif entry["name"] == IMPORT_NAME:
+        elif entry["name"] in {case.name for case in CASES}:
             lines.append(
                 f"{entry['name']:<16} {entry['rows']:,} rows in {entry['seconds']:.1f} s, their COPY in "
-                f"{entry['floor_seconds']:.1f} s: {entry['ratio']:.2f} (goal: {IMPORT_GOAL:.0f}){verdict(entry)}"
+                f"{entry['floor_seconds']:.1f} s: {entry['ratio']:.2f} (goal: {entry['goal']:.0f}){verdict(entry)}"
             )
         elif entry["name"] in EXPORTS:
             lines.append(

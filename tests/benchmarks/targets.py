@@ -25,6 +25,8 @@ NAMES = (
     "my_home",
     "my_process",
     "my_messages",
+    "finance_page",
+    "invoice_page",
 )
 FLOOR_NUMBERS = 1000
 # Companies without pages to visit, which the back office is measured with.
@@ -149,4 +151,26 @@ def _my_messages(customers: Sequence[Customer]) -> Target:
     return Target("my_messages", cases, goal=3.0)
 
 
-_OF_CUSTOMERS = {"my_home": _my_home, "my_process": _my_process, "my_messages": _my_messages}
+def _finance_page(customers: Sequence[Customer]) -> Target:
+    """Those of each company that have ten thousand invoices: the first, as companies take turns."""
+    first = {each.alias: each for each in reversed(customers)}.values()
+    cases = [Case(each.request("my/billing/"), each.invoice_number) for each in first if each.invoice]
+    return Target("finance_page", cases, goal=3.5, query_goal=14)
+
+
+def _invoice_page(customers: Sequence[Customer]) -> Target:
+    with_invoices = [each for each in customers if each.invoice]
+    cases = [
+        Case(each.request(f"my/billing/invoices/{each.invoice}/"), each.invoice_number)
+        for each in with_invoices
+    ]
+    return Target("invoice_page", cases, goal=3.0, query_goal=12)
+
+
+_OF_CUSTOMERS = {
+    "my_home": _my_home,
+    "my_process": _my_process,
+    "my_messages": _my_messages,
+    "finance_page": _finance_page,
+    "invoice_page": _invoice_page,
+}

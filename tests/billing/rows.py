@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -31,7 +32,10 @@ def beside(model: type[Any], customer: Customer) -> dict[str, Any]:
             "due_on": DAY,
             "next_due_on": DAY,
         }
-    if model in {InvoiceLine, Instalment}:
+    if model is InvoiceLine:
+        # A draft comes to what its lines come to.
+        return {"invoice": _draft(customer), "unit_price": Decimal(0), "amount": Decimal(0)}
+    if model is Instalment:
         return {"invoice": _draft(customer)}
     if model is ReminderStep:
         return {"days": ReminderStep.objects.count()}

@@ -362,3 +362,15 @@ def test_what_is_at_the_agency_says_so_to_staff(world: World) -> None:
         give_to_agency(invoice, by=None)
     page = Browser().sign_in(world.home.clerk).get(f"{LIST}?at_agency__exact=1").content.decode()
     assert f"{LIST}inspect/{invoice.pk}/" in page
+
+
+def test_the_notes_of_an_invoice_are_written_and_nothing_else_of_it(world: World) -> None:
+    invoice = issued(world.home)
+    url = f"{LIST}edit/{invoice.pk}/"
+    manager = Browser().sign_in(world.home.manager)
+    answer = manager.post(url, {"notes": "Thank you", "total": "1", "paid_total": "100", "number": "9"})
+    assert answer.status_code == 302
+    with company_scope(world.home.company):
+        found = Invoice.objects.get()
+        assert (found.notes, found.total, found.paid_total, found.number) == ("Thank you", 100, 0, "000001")
+        assert LogEntry.objects.filter(action="billing.edit").count() == 1

@@ -22,6 +22,7 @@ from portal_modules.core.admin import (
 from ..actions import withdraw_slip
 from ..choices import SlipState
 from ..exceptions import AlreadySo
+from ..forms.rows import FewColumnsForm
 from ..models import BankAccount, BankSlip
 
 
@@ -114,6 +115,7 @@ class SlipRegister(Register):
     """What banks have registered. Boletos come with an invoice's page or an import."""
 
     model = BankSlip
+    base_form_class = FewColumnsForm
     inspect_view_class = SlipInspectView
     can_create = False
     menu_icon = "list-ol"

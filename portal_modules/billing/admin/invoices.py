@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from portal_modules.core.admin import OnlyFilter, Register, RegisterLink, short_day, tag
 
 from ..choices import Standing
+from ..forms.rows import FewColumnsForm
 from ..models import Invoice
 from .narrowing import AgeFilter, StandingFilter
 from .work import BULK_VERBS, InvoiceInspectView, today
@@ -30,6 +31,7 @@ class InvoiceRegister(Register):
     """What customers were billed. A draft is written on a page of its own; what was issued stays."""
 
     model = Invoice
+    base_form_class = FewColumnsForm
     inspect_view_class = InvoiceInspectView
     can_create = False
     menu_icon = "doc-full"
@@ -75,7 +77,9 @@ class InvoiceRegister(Register):
         RegisterLink(_("New invoice"), "billing_new_draft", "plus", "billing.edit"),
         RegisterLink(_("To collect today"), "billing_collect", "tasks", "billing.collect"),
         RegisterLink(_("Ageing"), "billing_ageing", "history", "billing.view"),
+        RegisterLink(_("Ready texts"), "billing_texts", "copy", "billing.view"),
         RegisterLink(_("Closed months"), "billing_months", "lock", "billing.configure"),
+        RegisterLink(_("Late payment"), "billing_policy", "cog", "billing.configure"),
     ]
     search_fields = ["number", "name_as_issued", "reference", "purchase_order", "customer__name"]
     search_numbers = ("tax_id",)
@@ -93,7 +97,7 @@ class InvoiceRegister(Register):
         "billing.note_call": _("Noted a call"),
         "billing.give_to_agency": _("Gave it to the agency"),
         "billing.take_from_agency": _("Took it back from the agency"),
-        "billing.import": _("Imported it"),
+        "billing.edit": _("Changed the notes"),
     }
     inspect_view_fields = [
         "number_shown",

@@ -22,6 +22,7 @@ from portal_modules.core.admin import (
 
 from ..actions import cancel_note, link_note
 from ..choices import NoteState
+from ..forms.rows import FewColumnsForm
 from ..models import FiscalAddress, FiscalDocument, Invoice
 
 
@@ -74,6 +75,7 @@ class NoteRegister(Register):
     """The fiscal notes of customers. They are taken in, never written here."""
 
     model = FiscalDocument
+    base_form_class = FewColumnsForm
     inspect_view_class = NoteInspectView
     can_create = False
     menu_icon = "doc-full-inverse"

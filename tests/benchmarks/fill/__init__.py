@@ -1,4 +1,4 @@
-"""Fifty companies with their pages, and a million processes."""
+"""Fifty companies with their pages, a million processes and a million invoices."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from psycopg import sql
 
 from cms.embedded import paths, postgres
 from tests.benchmarks.fill.checks import check
+from tests.benchmarks.fill.invoices import fill_invoices
 from tests.benchmarks.fill.processes import fill_processes
 from tests.benchmarks.ground import Ground, Sizes, timed
 
-VERSION = 2  # of what is filled in: raise it, and the next run fills anew
+VERSION = 3  # of what is filled in: raise it, and the next run fills anew
 
 
 def fill_portal(ground: Ground, sizes: Sizes) -> None:
@@ -38,6 +39,8 @@ def fill_portal(ground: Ground, sizes: Sizes) -> None:
     with timed(words), ground.administrator(postgres.DATABASE) as connection:
         fill_processes(connection, sizes)
         check(connection, sizes)
+    with timed(f"{sizes.invoices:,} invoices"), ground.administrator(postgres.DATABASE) as connection:
+        fill_invoices(connection, sizes)
     with timed("customers who sign in, and what was said"):
         ground.run_portal("fill-people", "-m", "tests.benchmarks.fill.people")
     _leave_note(ground, sizes)
