@@ -20,8 +20,40 @@ HELP = (
             _("An invoice is overdue from the day after its due date; a weekend or holiday moves it on."),
             _("If something is wrong with an invoice, write to us on its page."),
         ),
-        also=("billing:invoice",),
+        also=("billing:invoice", "billing:invoice_paper"),
         icon="invoice",
+        level=Level.REGISTERED,
+    ),
+    HelpText(
+        key="billing:notes",
+        title=_("Fiscal notes"),
+        what=_("The documents of the tax office, each with its key, its XML and its print."),
+        steps=(
+            _("Open Fiscal notes and narrow them by period, number, key or issuer."),
+            _("Copy the key, or take the XML and the print along. The XML is the one to keep."),
+        ),
+        also=("billing:note",),
+        icon="file",
+        level=Level.REGISTERED,
+    ),
+    HelpText(
+        key="billing:copies",
+        title=_("Second copies"),
+        what=_(
+            "An invoice, its boleto or its fiscal note once more: at once, or by mail within three minutes."
+        ),
+        steps=(
+            _("Choose the invoice, and which of its papers you need."),
+            _("If it is overdue, say when you will pay: you see fine and interest line by line first."),
+            _("Download it, or have it mailed. Another address needs a name and a reason."),
+        ),
+        more=(
+            _(
+                "What is with a collection agency, or overdue for too long, is not handed out here: talk to us."
+            ),
+        ),
+        also=("billing:second_copy",),
+        icon="copy",
         level=Level.REGISTERED,
     ),
 )

@@ -241,6 +241,7 @@ def test_staff_see_what_was_mailed_to_whom_and_how_long_it_took(world: World, do
     inspected = manager.get(f"/admin/billing/secondcopy/inspect/{copy.pk}/").content.decode()
     assert "Rita Paying" in inspected
     assert "She pays it" in inspected
+    assert manager.get(f"/admin/billing/secondcopy/edit/{copy.pk}/").status_code in {302, 403}
     foreign = Browser().sign_in(world.home.manager)
     assert b"paying@elsewhere.example" not in foreign.get("/admin/billing/secondcopy/").content
     assert foreign.get(f"/admin/billing/secondcopy/inspect/{copy.pk}/").status_code in {302, 404}

@@ -23,7 +23,7 @@ class CopyRegister(Register):
     menu_icon = "mail"
     menu_order = 226
     view_right = "billing.view"
-    edit_right = "billing.view"
+    edit_right = "billing.edit"
     list_display = ["kind", "customer", "address", "asked_at", "took_shown"]
     list_columns = ["invoice", "note", "is_on_file", "name", "reason", "asked_by_name"]
     list_export = ["kind", "customer", "address", "name", "reason", "asked_at", "asked_by_name"]
@@ -46,6 +46,15 @@ class CopyRegister(Register):
         "asked_by_name",
         "asked_at",
     ]
+
+    def get_permission_helper_class(self) -> Any:
+        """Nobody changes what was mailed, whatever their rights."""
+
+        class Reading(super().get_permission_helper_class()):  # type: ignore[misc]  # made at run time
+            def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+                return False
+
+        return Reading
 
     def get_queryset(self, request: Any) -> Any:
         """With the time from the wish to the mail server."""

@@ -23,7 +23,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 TEMPLATES: Final = Path(__file__).parent / "typst"
-_FONTS: Final = Path(font_source_sans_pro.__file__).parent / "files"
+FONTS: Final = Path(font_source_sans_pro.__file__).parent / "files"
 _STANDARDS: Final = ("a-3a", "ua-1")
 _SCREEN: Final = 120.0  # pixels an inch: an A4 page is 992 wide
 _KEPT: Final = frozenset("\n")
@@ -38,13 +38,13 @@ _local = threading.local()
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
 @cache
 def _drawn() -> frozenset[int]:
     """The characters that the font has."""
-    with TTFont(_FONTS / "SourceSansPro-Regular.otf") as font:
+    with TTFont(FONTS / "SourceSansPro-Regular.otf") as font:
         return frozenset(font.getBestCmap())
 
 
