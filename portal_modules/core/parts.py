@@ -92,7 +92,7 @@ def has_plain_facts(record_type: str) -> bool:
 def facts_of(record: PortalRecord) -> tuple[tuple[str, Any], ...]:
     """What every record answers, for whoever may read it: labels and values, in the language in force."""
     amount, day = record.record_amount(), record.record_date()
-    found: list[tuple[str, Any]] = [
+    found: list[tuple[Any, Any]] = [
         (_("Number"), record.record_number()),
         (_("State"), record.record_state()),
     ]
