@@ -20,7 +20,7 @@ _PERHAPS: Final = re.compile(r"[.:@]\S")
 @register.filter
 def linked(text: str, most: int) -> SafeString:
     """`{{ text|linked:60 }}`: shown as text, with links of at most so many characters where it has addresses."""
-    if not _PERHAPS.search(text):
+    if not _PERHAPS.search(str(text)):  # a phrase of ours may come untranslated yet
         return conditional_escape(text)
     found: SafeString = urlizetrunc(text, most)
     return found
