@@ -44,3 +44,15 @@ class Parts:
 # On the customer's page of a record, and on the page of a register that shows one.
 customer_parts = Parts()
 staff_parts = Parts()
+
+
+# On the page that a tax id alone opens. A part gets the id of the customer that it belongs to, 0 for nobody's, and shows
+# nothing that is personal: neither name nor number nor document.
+NamedPart: TypeAlias = Callable[[Any, int], SafeString | None]
+named_parts: list[NamedPart] = []
+
+
+def beside_tax_id(request: Any, customer_id: int) -> SafeString:
+    """What modules that are on show of a customer of whom only the tax id is known."""
+    found = [part(request, customer_id) for part in named_parts if has_a_say(part, request.card.modules)]
+    return mark_safe("\n".join(filter(None, found)))  # noqa: S308 (each part is safe)

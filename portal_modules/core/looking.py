@@ -109,11 +109,14 @@ def _those_chosen(
     return tuple(grant for grant in held if grant.customer_id == chosen) or held
 
 
-def grant_tax_id(request: HttpRequest, company: Company, *, minutes: int) -> None:
-    """Remember for some minutes that somebody named a tax id, whoever's it is: it identifies, and proves nothing."""
+def grant_tax_id(request: HttpRequest, company: Company, *, minutes: int, customer_id: int = 0) -> None:
+    """Remember for some minutes that somebody named a tax id, whoever's it is: it identifies, and proves nothing.
+
+    `customer_id` is whose it is, 0 where it is nobody's.
+    """
     session = request.session
     named = session.get(_TAX_IDS, {})
-    named[str(company.pk)] = {"until": int(time.time()) + minutes * 60}
+    named[str(company.pk)] = {"until": int(time.time()) + minutes * 60, "customer": customer_id}
     session[_TAX_IDS] = named
     session.cycle_key()
 
@@ -133,6 +136,13 @@ def _grant(session: SessionBase, company_id: int) -> tuple[Level, ActorKind]:
 def _named_tax_id(session: SessionBase, company: Company) -> bool:
     named = session.get(_TAX_IDS, {}).get(str(company.pk))
     return bool(named and named["until"] > time.time())
+
+
+def named_customer(request: HttpRequest, company: Company) -> int:
+    """The customer whose tax id somebody named here; 0 where it is nobody's, or too long ago."""
+    if not _named_tax_id(request.session, company):
+        return 0
+    return int(request.session[_TAX_IDS][str(company.pk)].get("customer", 0))
 
 
 def _opened(session: SessionBase, company: Company) -> tuple[UUID, ...]:

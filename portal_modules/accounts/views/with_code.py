@@ -13,10 +13,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from portal_modules.core.access import Level
+from portal_modules.core.beside import beside_tax_id
 from portal_modules.core.doors import ACCESS_CODE, as_portal
 from portal_modules.core.errors import too_many
 from portal_modules.core.identity import throttle_identity
-from portal_modules.core.looking import grant_tax_id, memberships_of
+from portal_modules.core.looking import grant_tax_id, memberships_of, named_customer
 from portal_modules.core.proof import requires
 from portal_modules.core.redirects import SeeOther
 from portal_modules.core.scope import company_scope
@@ -101,7 +102,8 @@ def tax_only(request: Any) -> HttpResponse:
     limits = ((TAX_ID_ADDRESS, (where,)), (TAX_ID, (typed.identity, where)))
     if seconds := first_wait(*limits) or company_wait(request.company.pk, where):
         return too_many(request, seconds=seconds)
-    grant_tax_id(request, request.company, minutes=MINUTES)
+    whose = _customer_id(request, typed)
+    grant_tax_id(request, request.company, minutes=MINUTES, customer_id=whose)
     return SeeOther(reverse("accounts:tax_opened"))
 
 
@@ -109,8 +111,12 @@ def tax_only(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 @through(BY_TAX_ID_ONLY)
 def tax_opened(request: Any) -> HttpResponse:
-    """What can be done without proof: the company's channels, and the ways to prove more."""
-    context = {**door_context(request, BY_TAX_ID_ONLY), "channels": request.card.channels}
+    """What is told without proof: sums and days of what is owed, the company's channels, and the ways to prove more."""
+    context = {
+        **door_context(request, BY_TAX_ID_ONLY),
+        "channels": request.card.channels,
+        "parts": beside_tax_id(request, named_customer(request, request.company)),
+    }
     return render(request, "accounts/tax_opened.html", context)
 
 
