@@ -38,12 +38,12 @@ _LONGEST = (
 )
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One more than there are cores: a worker waits for its browser and servers a quarter of the time."""
     return (os.cpu_count() or 1) + 1
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the random order, but for the longest."""
     items.sort(
