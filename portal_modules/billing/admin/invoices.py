@@ -12,19 +12,10 @@ from wagtail.admin.panels import FieldPanel
 
 from portal_modules.core.admin import OnlyFilter, Register, RegisterLink, short_day, tag
 
-from ..choices import Standing
 from ..forms.rows import FewColumnsForm
 from ..models import Invoice
 from .narrowing import AgeFilter, StandingFilter
-from .work import BULK_VERBS, InvoiceInspectView, today
-
-TONES = {
-    Standing.DRAFT: "new",
-    Standing.PENDING: "busy",
-    Standing.OVERDUE: "waiting",
-    Standing.PAID: "done",
-    Standing.CANCELLED: "off",
-}
+from .work import BULK_VERBS, STANDING_TONES, InvoiceInspectView, today
 
 
 class InvoiceRegister(Register):
@@ -154,7 +145,7 @@ class InvoiceRegister(Register):
     def standing_shown(self, invoice: Invoice) -> Any:
         """Pending, overdue or paid, as of today."""
         standing = invoice.standing(today())
-        return tag(standing.label, TONES[standing])
+        return tag(standing.label, STANDING_TONES[standing])
 
     @display(description=_("tax id"), ordering="tax_id")
     def tax_id_shown(self, invoice: Invoice) -> str:

@@ -9,7 +9,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal_modules.core.admin import BulkForm, BulkVerb, Verb, VerbForm, VerbInspectView
+from portal_modules.core.admin import BulkForm, BulkVerb, Verb, VerbForm, VerbInspectView, tag
 from portal_modules.core.amounts import AmountField
 from portal_modules.core.companies import card_in_scope
 from portal_modules.core.exceptions import Refusal
@@ -28,9 +28,17 @@ from ..actions import (
     settle_dispute,
     take_from_agency,
 )
-from ..choices import InvoiceState
+from ..choices import InvoiceState, Standing
 from ..days import billing_day
 from ..models import BankAccount, Invoice
+
+STANDING_TONES = {
+    Standing.DRAFT: "new",
+    Standing.PENDING: "busy",
+    Standing.OVERDUE: "waiting",
+    Standing.PAID: "done",
+    Standing.CANCELLED: "off",
+}
 
 
 def today() -> Any:
@@ -226,6 +234,11 @@ class InvoiceInspectView(VerbInspectView):
             done=_("It is cancelled. Its number stays used."),
         ),
     )
+
+    def _state(self) -> Any:
+        """How it stands today, which says more than that it is issued."""
+        standing = self.instance.standing(today())
+        return tag(standing.label, STANDING_TONES[standing])
 
     def get_head(self) -> dict[str, Any]:
         """Lines, parts and what stands beside them."""
