@@ -20,7 +20,7 @@ HELP = (
             _("An invoice is overdue from the day after its due date; a weekend or holiday moves it on."),
             _("If something is wrong with an invoice, write to us on its page."),
         ),
-        also=("billing:invoice", "billing:invoice_paper"),
+        also=("billing:statement", "billing:invoice", "billing:invoice_paper"),
         icon="invoice",
         level=Level.REGISTERED,
     ),
