@@ -71,6 +71,16 @@ OFFICE_HELP = (
         also=("billing_invoice_modeladmin_*", "billing_bulk*"),
     ),
     HelpText(
+        key="billing_secondcopy_modeladmin_index",
+        title=_("Second copies that were mailed"),
+        what=_("Which paper went to which address, who asked for it, and how many seconds it took."),
+        steps=(
+            _("Narrow the list by paper or by day."),
+            _("Open a line to read the name and the reason of an address that is not on file."),
+        ),
+        also=("billing_secondcopy_modeladmin_*", "billing_staff_paper"),
+    ),
+    HelpText(
         key="billing_invoice_modeladmin_inspect",
         title=_("The page of an invoice"),
         what=_("What it claims, what is open of it, and what can be done."),

@@ -165,7 +165,8 @@ def test_no_address_of_the_back_office_opens_to_the_password_alone(world: World,
     browser.enter(world.home.manager.email, url=STAFF_SIGN_IN)
     assert browser.get("/admin/account/").status_code == 200
     give_app(world.home.manager)
-    doors = {"/admin/sign-in/", "/admin/login/", "/admin/logout/"}
+    # The last one says that more proof is needed, and where to give it.
+    doors = {"/admin/sign-in/", "/admin/login/", "/admin/logout/", "/admin/protect/"}
     addresses = sorted(set(_admin_addresses()) - doors)
     assert len(addresses) > 150
     for address in addresses:
@@ -177,6 +178,7 @@ def test_no_address_of_the_back_office_opens_to_the_password_alone(world: World,
         answer = browser.get(address)
         assert answer.status_code in {301, 302, 404}, address
         assert "Castro" not in answer.content.decode(), address
+    assert "Castro" not in browser.get("/admin/protect/").content.decode()
     assert browser.get("/admin/sign-in/").status_code == 200, "the door does not lead in a circle"
     assert browser.send("/admin/logout/").url == STAFF_SIGN_IN
 

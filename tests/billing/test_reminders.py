@@ -22,7 +22,7 @@ from portal_modules.billing.papers.bank_days import is_bank_day
 from portal_modules.billing.reminder_emails import with_gaps
 from portal_modules.billing.tasks import remind_all
 from portal_modules.core.demo import by_language
-from portal_modules.core.models import Company
+from portal_modules.core.models import Company, CompanySetting
 from portal_modules.core.scope import company_scope
 from portal_modules.customers.models import Contact
 from portal_modules.notifications import delivery
@@ -171,3 +171,14 @@ def test_the_job_of_all_companies_skips_those_without_the_module(world: World) -
 def test_gaps_are_filled_and_nothing_else_is_understood() -> None:
     said = with_gaps("{number} {number.x} {{link}} %(a)s {unknown}", {"number": "7", "link": "x"})
     assert said == "7 {number.x} {x} %(a)s {unknown}"
+
+
+def test_a_company_that_does_not_remind_sends_nothing(world: World) -> None:
+    company = world.home.company
+    owed(world)
+    with company_scope(company):
+        steps(-3, 3)
+        CompanySetting.objects.create(name="function:billing.reminders", value=False)
+    remind_all.func()
+    with company_scope(company):
+        assert not Reminder.objects.exists()

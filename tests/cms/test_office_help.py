@@ -29,6 +29,7 @@ NO_SCREENS = (
     "core_sample_css",
     "staff_sign_in",
     "staff_forgotten",
+    "staff_factor",
     "accounts_staff_invitation",
     "wagtail_modeladmin:",
     "wagtailembeds:",
