@@ -20,7 +20,7 @@ from portal_modules.billing.choices import Pause, ReminderState
 from portal_modules.billing.models import Invoice, Reminder, ReminderStep
 from portal_modules.billing.papers.bank_days import is_bank_day
 from portal_modules.billing.reminder_emails import with_gaps
-from portal_modules.billing.tasks import remind_all
+from portal_modules.billing.tasks import remind_all, remind_everywhere
 from portal_modules.core.demo import by_language
 from portal_modules.core.models import Company, CompanySetting
 from portal_modules.core.scope import company_scope
@@ -177,8 +177,12 @@ def test_a_company_that_does_not_remind_sends_nothing(world: World) -> None:
     company = world.home.company
     owed(world)
     with company_scope(company):
-        steps(-3, 3)
-        CompanySetting.objects.create(name="function:billing.reminders", value=False)
-    remind_all.func()
+        steps(3)
+        setting = CompanySetting.objects.create(name="function:billing.reminders", value=False)
+    remind_everywhere(at(DUE + timedelta(days=3)))
     with company_scope(company):
         assert not Reminder.objects.exists()
+        setting.delete()
+    remind_everywhere(at(DUE + timedelta(days=3)))
+    with company_scope(company):
+        assert Reminder.objects.count() == 1
