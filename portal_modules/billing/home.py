@@ -42,10 +42,15 @@ def cards(request: Any) -> list[HomeCard]:
             label=_("Open invoices"),
             url=f"{reverse('billing:finance')}?state=open",
             icon="invoice",
-            rows=Invoice.objects.visible_to(request.access).open(),
+            rows=_owed.about(request.access),
             order=20,
         )
     ]
+
+
+@compiled
+def _owed(access: Access) -> QuerySet[Invoice]:
+    return Invoice.objects.visible_to(access).open()
 
 
 @compiled
