@@ -117,13 +117,13 @@ def _keys_of(build: Callable[..., QuerySet[Any]], *given: Any, **named: Any) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """One question as SQL. `places` tells which value each parameter is; None for one that stays."""
+    """One question as SQL. `places` tells which value each parameter is; what stays is written in the SQL."""
 
     queryset: QuerySet[Any]
     compiler: Any
     sql: str
     parameters: tuple[Any, ...]
-    places: tuple[int | None, ...]
+    places: tuple[int, ...]
     converters: dict[int, Any]
 
     def rows(self, values: list[Any]) -> list[Any]:
@@ -141,8 +141,7 @@ class _Form:
     def parameters_of(self, values: list[Any]) -> tuple[Any, ...]:
         """The parameters of the statement, with these values in their places."""
         return tuple(
-            each if place is None else _like(each, values[place])
-            for each, place in zip(self.parameters, self.places, strict=True)
+            _like(each, values[place]) for each, place in zip(self.parameters, self.places, strict=True)
         )
 
 
@@ -169,7 +168,26 @@ def _write(
             f"{getattr(build, '__qualname__', build)} does not hand on {len(missing)} of its values."
         )
     converters = compiler.get_converters([column for column, *_rest in compiler.select[: compiler.col_count]])
-    return _Form(queryset, compiler, sql, tuple(parameters), places, converters)
+    open_places = [(each, place) for each, place in zip(parameters, places, strict=True) if place is not None]
+    return _Form(
+        queryset,
+        compiler,
+        _with_constants(sql, parameters, places),
+        tuple(each for each, _place in open_places),
+        tuple(place for _each, place in open_places),
+        converters,
+    )
+
+
+def _with_constants(sql: str, parameters: Any, places: tuple[int | None, ...]) -> str:
+    """The statement with what stays written into it: an index for part of a table is used for constants only."""
+    write = connections[DEFAULT_DB_ALIAS].ops.compose_sql  # type: ignore[attr-defined]  # of PostgreSQL
+    first, *rest = sql.split("%s")
+    written = [
+        "%s" if place is not None else str(write("%s", [each])).replace("%", "%%")
+        for each, place in zip(parameters, places, strict=True)
+    ]
+    return first + "".join(word + part for word, part in zip(written, rest, strict=True))
 
 
 def _is_put_in(each: Any) -> bool:
