@@ -40,11 +40,11 @@ def test_what_people_write_is_read(typed: str, currency: str, amount: str) -> No
 )  # fmt: skip
 @pytest.mark.parametrize("currency", ["EUR", "BRL"])
 def test_what_is_no_amount_is_refused_with_a_sentence(typed: str, currency: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(NoAmount) as refused:
         read_amount(typed, currency)
     assert str(refused.value).endswith(".")
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("typed", ["15.99", "15,9", "1.005", "10000000000", "0,5"])
