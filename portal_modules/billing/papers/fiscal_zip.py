@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -11,21 +10,14 @@ from typing import IO, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from portal_modules.core.zips import UNREADABLE
+
 from .exceptions import FiscalFileRefused
 from .safe_xml import LARGEST
 
 MOST_FILES: Final = 20_000
 _MOST_BYTES: Final = 500 * 1024 * 1024
 _ENCRYPTED: Final = 0x1
-_BROKEN: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    EOFError,
-    OSError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +46,7 @@ def xml_files(file: IO[bytes]) -> Iterator[ZippedFile]:
                 if unpacked > _MOST_BYTES:
                     raise FiscalFileRefused(_("This ZIP unpacks to too much. Please send it in parts."))
                 yield found
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except UNREADABLE:
         raise FiscalFileRefused(_("This is not a ZIP that can be opened.")) from None
 
 
@@ -65,7 +57,7 @@ def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> ZippedFile:
     try:
         with archive.open(part) as content:
             data = content.read(LARGEST + 1)
-    except _BROKEN:
+    except UNREADABLE:
         return ZippedFile(name, refusal=FiscalFileRefused(_("This file of the ZIP is damaged.")))
     if len(data) > LARGEST:
         return ZippedFile(name, refusal=FiscalFileRefused(_("An XML file may have at most 1 MB.")))

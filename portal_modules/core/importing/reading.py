@@ -18,6 +18,8 @@ from typing import IO, Any, Final
 
 from openpyxl import load_workbook
 
+from portal_modules.core.zips import UNREADABLE
+
 from .exceptions import NoHeadings, NoRows, TableRefused, TooLargeUnpacked, TooManyColumns, TooManyRows
 
 MOST_ROWS: Final = 200_000
@@ -159,7 +161,7 @@ def _refuse_bombs(file: IO[bytes]) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except UNREADABLE:
         raise TableRefused from None
     finally:
         file.seek(0)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from typing import IO, Final
 from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # it has no types
-from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # it has no types
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from portal_modules.core.zips import UNREADABLE
 
 from ..exceptions import HasMacros, NotWhatItSays
 
@@ -43,7 +44,7 @@ def _check(file: IO[bytes], name: str, main_part: str, main_type: str) -> None:
             if _TYPES not in parts or main_part not in parts:
                 raise NotWhatItSays(name)
             types = _read_types(package, name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError):
+    except UNREADABLE:
         raise NotWhatItSays(name) from None
     if any("macroenabled" in each or "vbaproject" in each for each in types):
         raise HasMacros(name)

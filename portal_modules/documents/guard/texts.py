@@ -7,8 +7,8 @@ import re
 from typing import IO, Final
 from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # it has no types
-from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]  # it has no types
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
 
 from ..exceptions import NotWhatItSays
 
