@@ -1,11 +1,10 @@
-from time import perf_counter
-
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal_modules.core.alias import MAX_LENGTH, RESERVED, suggest_alias, validate_alias
+from tests.patience import soon
 
 
 def nothing_taken(_alias: str) -> bool:
@@ -142,6 +141,5 @@ def test_the_words_of_the_platform_are_reserved() -> None:
 
 @pytest.mark.parametrize("piece", ["a", "a-", "S.A.", "ltda ", "\ufdfa", "\u0301", "-"])
 def test_a_hostile_name_of_100_kb_is_cheap(piece: str) -> None:
-    start = perf_counter()
-    validate_alias(suggest_alias(piece * (100_000 // len(piece)), nothing_taken))
-    assert perf_counter() - start < 0.05
+    with soon():
+        validate_alias(suggest_alias(piece * (100_000 // len(piece)), nothing_taken))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from portal_modules.core import amounts
 from portal_modules.core.amounts import AmountField, NoAmount, money_shown, read_amount
+from tests.patience import soon
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,9 @@ def test_what_people_write_is_read(typed: str, currency: str, amount: str) -> No
 )  # fmt: skip
 @pytest.mark.parametrize("currency", ["EUR", "BRL"])
 def test_what_is_no_amount_is_refused_with_a_sentence(typed: str, currency: str) -> None:
-    began = time.process_time()
-    with pytest.raises(NoAmount) as refused:
+    with soon(), pytest.raises(NoAmount) as refused:
         read_amount(typed, currency)
     assert str(refused.value).endswith(".")
-    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("typed", ["15.99", "15,9", "1.005", "10000000000", "0,5"])

@@ -1,11 +1,10 @@
-from time import perf_counter
-
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal_modules.core.identity import MAX_IDENTITY, normalize_email, throttle_identity
+from tests.patience import soon
 
 
 def code_of(text: str) -> str:
@@ -113,7 +112,6 @@ def test_one_email_has_one_throttle(email: str) -> None:
 
 @pytest.mark.parametrize("piece", ["a", " ", "@", "\ufdfa", "\u0301", "İ", "\x00"])
 def test_a_hostile_text_of_100_kb_is_cheap(piece: str) -> None:
-    start = perf_counter()
-    throttle_identity(piece * 100_000)
-    assert code_of(piece * 100_000) == "length"
-    assert perf_counter() - start < 0.05
+    with soon():
+        throttle_identity(piece * 100_000)
+        assert code_of(piece * 100_000) == "length"

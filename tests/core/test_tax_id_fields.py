@@ -1,9 +1,8 @@
-from time import perf_counter
-
 import pytest
 from django.core.exceptions import ValidationError
 
 from portal_modules.core.fields import TaxIdField, TaxIdFormField
+from tests.patience import soon
 
 
 def code_of(field: TaxIdFormField, text: str | None) -> str:
@@ -52,9 +51,8 @@ def test_only_a_country_without_letters_gets_the_keyboard_of_digits() -> None:
 
 @pytest.mark.parametrize("text", ["1" * 100_000, " " * 99_989 + "39053344705", "1.2-3/" * 20_000])
 def test_a_hostile_text_of_100_kb_is_refused_at_once(text: str) -> None:
-    start = perf_counter()
-    assert code_of(TaxIdFormField(country="BR"), text) in {"length", "required"}
-    assert perf_counter() - start < 0.05
+    with soon():
+        assert code_of(TaxIdFormField(country="BR"), text) in {"length", "required"}
 
 
 @pytest.mark.parametrize("text", ["12ABC34501DE35", "56661263"])

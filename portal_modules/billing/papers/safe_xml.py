@@ -21,6 +21,8 @@ LARGEST: Final = 1024 * 1024
 _DEEPEST: Final = 64
 # The 990 lines that a note may have stay under it: 1 MB has no room for more elements with their content.
 _MOST_ELEMENTS: Final = 60_000
+# An element has one or two tags; comments and the like are few. Counted before anything is read, because it is cheap.
+_MOST_TAGS: Final = 2 * _MOST_ELEMENTS + 1_000
 _ENCODINGS: Final = {
     b"utf-8",
     b"us-ascii",
@@ -44,7 +46,7 @@ class _Shallow(TreeBuilder):
         self._depth += 1
         self._elements += 1
         if self._elements > _MOST_ELEMENTS:
-            raise FiscalFileRefused(_("This file has too many parts to be a fiscal note."))
+            raise _too_many_parts()
         if self._depth > _DEEPEST:
             raise FiscalFileRefused(_("This file is nested too deeply to be a fiscal note."))
         return super().start(tag, attrs)
@@ -58,6 +60,8 @@ def read_xml(data: bytes) -> Element:
     """The root of a document of at most 1 MB. Raises `FiscalFileRefused`."""
     if len(data) > LARGEST:
         raise FiscalFileRefused(_("An XML file may have at most 1 MB."))
+    if data.count(b"<") > _MOST_TAGS:
+        raise _too_many_parts()
     declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf"))
     if declared and declared[1].lower() not in _ENCODINGS:
         raise FiscalFileRefused(_("This file is written in an encoding that is not accepted."))
@@ -70,6 +74,10 @@ def read_xml(data: bytes) -> Element:
     except (ParseError, ValueError, LookupError):
         raise FiscalFileRefused(_("This file is no readable XML.")) from None
     return root
+
+
+def _too_many_parts() -> FiscalFileRefused:
+    return FiscalFileRefused(_("This file has too many parts to be a fiscal note."))
 
 
 def local(node: Element) -> str:

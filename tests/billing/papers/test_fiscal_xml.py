@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -19,6 +18,7 @@ from portal_modules.billing.papers.fiscal_keys import read_key
 from portal_modules.billing.papers.fiscal_xml import FiscalFacts, read_fiscal_xml
 from portal_modules.billing.papers.fiscal_zip import ZippedFile, xml_files
 from portal_modules.billing.specimens import Specimen
+from tests.patience import soon
 
 NOTE = Specimen(
     number=1234,
@@ -154,11 +154,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_file_is_refused_with_a_sentence_within_a_second(data: bytes) -> None:
-    begun = time.process_time()
-    with pytest.raises(FiscalFileRefused) as refusal:
+def test_a_hostile_file_is_refused_with_a_sentence_and_soon(data: bytes) -> None:
+    with soon(), pytest.raises(FiscalFileRefused) as refusal:
         read_fiscal_xml(data)
-    assert time.process_time() - begun < 1
     assert str(refusal.value).endswith(".")
 
 
@@ -204,14 +202,12 @@ def test_the_xml_files_of_a_zip_come_one_by_one() -> None:
 
 
 def test_a_bomb_in_a_zip_is_not_unpacked() -> None:
-    begun = time.process_time()
-    bomb, good = list(
-        xml_files(zipped(**{"bomb.xml": b"\x00" * 200_000_000, "good.xml": specimens.nfe(NOTE)}))
-    )
+    archive = zipped(**{"bomb.xml": b"\x00" * 200_000_000, "good.xml": specimens.nfe(NOTE)})
+    with soon():
+        bomb, good = list(xml_files(archive))
     assert bomb.refusal
     assert not bomb.data
     assert good == ZippedFile("good.xml", specimens.nfe(NOTE))
-    assert time.process_time() - begun < 5
 
 
 def test_many_bombs_end_it() -> None:
