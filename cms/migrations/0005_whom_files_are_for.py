@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import portal_modules.core.models.owned
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -15,63 +16,67 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="companydocument",
-            name="audience",
-            field=models.CharField(
-                choices=[
-                    ("pages", "Whoever may read a page that shows it"),
-                    ("everyone", "Everyone"),
-                    ("numbers", "Whoever came by a number, and customers"),
-                    ("customers", "Customers"),
-                ],
-                default="pages",
-                help_text="A file that no page shows is for staff, unless you say otherwise here.",
-                max_length=12,
-                verbose_name="who may open it",
+        Together(
+            migrations.AddField(
+                model_name="companydocument",
+                name="audience",
+                field=models.CharField(
+                    choices=[
+                        ("pages", "Whoever may read a page that shows it"),
+                        ("everyone", "Everyone"),
+                        ("numbers", "Whoever came by a number, and customers"),
+                        ("customers", "Customers"),
+                    ],
+                    default="pages",
+                    help_text="A file that no page shows is for staff, unless you say otherwise here.",
+                    max_length=12,
+                    verbose_name="who may open it",
+                ),
             ),
-        ),
-        migrations.CreateModel(
-            name="ShownFile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+            migrations.CreateModel(
+                name="ShownFile",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
                     ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="cms.companydocument",
+                    (
+                        "document",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="cms.companydocument",
+                        ),
                     ),
-                ),
-                (
-                    "page",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.WAGTAIL_PAGE_MODEL,
+                    (
+                        "page",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["document"], name="cms_pages_showing_a_file")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("page", "document"), name="cms_one_row_per_shown_file")
                 ],
-            },
+                options={
+                    "indexes": [models.Index(fields=["document"], name="cms_pages_showing_a_file")],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("page", "document"), name="cms_one_row_per_shown_file"
+                        )
+                    ],
+                },
+            ),
         ),
     ]

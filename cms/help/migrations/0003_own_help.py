@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import portal_modules.core.models.owned
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -16,86 +17,90 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HelpQuestion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Together(
+            migrations.CreateModel(
+                name="HelpQuestion",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("screen", models.CharField(max_length=200, verbose_name="screen")),
-                ("address", models.CharField(blank=True, max_length=500, verbose_name="address")),
-                ("text", models.TextField(max_length=4000, verbose_name="question")),
-                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked on")),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                    ("screen", models.CharField(max_length=200, verbose_name="screen")),
+                    ("address", models.CharField(blank=True, max_length=500, verbose_name="address")),
+                    ("text", models.TextField(max_length=4000, verbose_name="question")),
+                    ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked on")),
+                    (
+                        "asked_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="by",
+                        ),
                     ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "question about a screen",
-                "verbose_name_plural": "questions about screens",
-                "ordering": ["-asked_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OwnHelp",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(editable=False, max_length=120, verbose_name="screen")),
-                ("title", models.CharField(max_length=120, verbose_name="title")),
-                ("title_pt", models.CharField(max_length=120, null=True, verbose_name="title")),
-                ("title_es", models.CharField(max_length=120, null=True, verbose_name="title")),
-                ("title_en", models.CharField(max_length=120, null=True, verbose_name="title")),
-                ("what", models.TextField(max_length=600, verbose_name="what it is")),
-                ("what_pt", models.TextField(max_length=600, null=True, verbose_name="what it is")),
-                ("what_es", models.TextField(max_length=600, null=True, verbose_name="what it is")),
-                ("what_en", models.TextField(max_length=600, null=True, verbose_name="what it is")),
-                ("how", wagtail.fields.RichTextField(verbose_name="how to use it")),
-                ("how_pt", wagtail.fields.RichTextField(null=True, verbose_name="how to use it")),
-                ("how_es", wagtail.fields.RichTextField(null=True, verbose_name="how to use it")),
-                ("how_en", wagtail.fields.RichTextField(null=True, verbose_name="how to use it")),
-                ("shipped", models.CharField(editable=False, max_length=64)),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "help in own words",
-                "verbose_name_plural": "help in own words",
-                "ordering": ["key"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("company", "key"), name="help_one_own_text_per_screen")
                 ],
-            },
+                options={
+                    "verbose_name": "question about a screen",
+                    "verbose_name_plural": "questions about screens",
+                    "ordering": ["-asked_at", "-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="OwnHelp",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("key", models.CharField(editable=False, max_length=120, verbose_name="screen")),
+                    ("title", models.CharField(max_length=120, verbose_name="title")),
+                    ("title_pt", models.CharField(max_length=120, null=True, verbose_name="title")),
+                    ("title_es", models.CharField(max_length=120, null=True, verbose_name="title")),
+                    ("title_en", models.CharField(max_length=120, null=True, verbose_name="title")),
+                    ("what", models.TextField(max_length=600, verbose_name="what it is")),
+                    ("what_pt", models.TextField(max_length=600, null=True, verbose_name="what it is")),
+                    ("what_es", models.TextField(max_length=600, null=True, verbose_name="what it is")),
+                    ("what_en", models.TextField(max_length=600, null=True, verbose_name="what it is")),
+                    ("how", wagtail.fields.RichTextField(verbose_name="how to use it")),
+                    ("how_pt", wagtail.fields.RichTextField(null=True, verbose_name="how to use it")),
+                    ("how_es", wagtail.fields.RichTextField(null=True, verbose_name="how to use it")),
+                    ("how_en", wagtail.fields.RichTextField(null=True, verbose_name="how to use it")),
+                    ("shipped", models.CharField(editable=False, max_length=64)),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "help in own words",
+                    "verbose_name_plural": "help in own words",
+                    "ordering": ["key"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("company", "key"), name="help_one_own_text_per_screen"
+                        )
+                    ],
+                },
+            ),
         ),
     ]

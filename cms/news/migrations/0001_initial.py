@@ -6,42 +6,126 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal_modules.core.pg.together import Together
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cms', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("cms", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='NewsIndexPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, max_length=400, verbose_name='introduction')),
-            ],
-            options={
-                'verbose_name': 'list of news',
-                'verbose_name_plural': 'lists of news',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='NewsPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('date', models.DateField(default=django.utils.timezone.localdate, verbose_name='date')),
-                ('introduction', models.TextField(blank=True, max_length=400, verbose_name='introduction')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('image', 2), ('document', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'template': 'cms/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Text', 'template': 'cms/blocks/paragraph.html'}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture', 'template': 'cms/blocks/image.html'}), 3: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File', 'template': 'cms/blocks/document.html'})}, verbose_name='text')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.companyimage', verbose_name='picture')),
-            ],
-            options={
-                'verbose_name': 'news',
-                'verbose_name_plural': 'news',
-            },
-            bases=('wagtailcore.page',),
+        Together(
+            migrations.CreateModel(
+                name="NewsIndexPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    (
+                        "introduction",
+                        models.TextField(blank=True, max_length=400, verbose_name="introduction"),
+                    ),
+                ],
+                options={
+                    "verbose_name": "list of news",
+                    "verbose_name_plural": "lists of news",
+                },
+                bases=("wagtailcore.page",),
+            ),
+            migrations.CreateModel(
+                name="NewsPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    ("date", models.DateField(default=django.utils.timezone.localdate, verbose_name="date")),
+                    (
+                        "introduction",
+                        models.TextField(blank=True, max_length=400, verbose_name="introduction"),
+                    ),
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [("heading", 0), ("paragraph", 1), ("image", 2), ("document", 3)],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "icon": "title",
+                                        "label": "Heading",
+                                        "template": "cms/blocks/heading.html",
+                                    },
+                                ),
+                                1: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": [
+                                            "h3",
+                                            "bold",
+                                            "italic",
+                                            "ol",
+                                            "ul",
+                                            "link",
+                                            "document-link",
+                                        ],
+                                        "label": "Text",
+                                        "template": "cms/blocks/paragraph.html",
+                                    },
+                                ),
+                                2: (
+                                    "wagtail.images.blocks.ImageChooserBlock",
+                                    (),
+                                    {"label": "Picture", "template": "cms/blocks/image.html"},
+                                ),
+                                3: (
+                                    "wagtail.documents.blocks.DocumentChooserBlock",
+                                    (),
+                                    {"label": "File", "template": "cms/blocks/document.html"},
+                                ),
+                            },
+                            verbose_name="text",
+                        ),
+                    ),
+                    (
+                        "image",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="cms.companyimage",
+                            verbose_name="picture",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "news",
+                    "verbose_name_plural": "news",
+                },
+                bases=("wagtailcore.page",),
+            ),
         ),
     ]

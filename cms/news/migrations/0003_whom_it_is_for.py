@@ -4,6 +4,7 @@ import wagtail.fields
 from django.db import migrations, models
 
 import cms.audiences
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -13,114 +14,124 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="newspage",
-            name="audience",
-            field=models.CharField(
-                choices=[
-                    ("everyone", "Everyone"),
-                    ("numbers", "Whoever came by a number, and customers"),
-                    ("customers", "Customers"),
-                    ("groups", "Some groups of customers"),
-                ],
-                default="everyone",
-                help_text="Others do not find it in lists, in the search or at its address.",
-                max_length=12,
-                verbose_name="who may read it",
+        Together(
+            migrations.AddField(
+                model_name="newspage",
+                name="audience",
+                field=models.CharField(
+                    choices=[
+                        ("everyone", "Everyone"),
+                        ("numbers", "Whoever came by a number, and customers"),
+                        ("customers", "Customers"),
+                        ("groups", "Some groups of customers"),
+                    ],
+                    default="everyone",
+                    help_text="Others do not find it in lists, in the search or at its address.",
+                    max_length=12,
+                    verbose_name="who may read it",
+                ),
             ),
-        ),
-        migrations.AddField(
-            model_name="newspage",
-            name="groups",
-            field=cms.audiences.GroupsField(
-                blank=True,
-                help_text="Only where it is for some groups of customers.",
-                related_name="+",
-                to="customers.customergroup",
-                verbose_name="groups of customers",
+            migrations.AddField(
+                model_name="newspage",
+                name="groups",
+                field=cms.audiences.GroupsField(
+                    blank=True,
+                    help_text="Only where it is for some groups of customers.",
+                    related_name="+",
+                    to="customers.customergroup",
+                    verbose_name="groups of customers",
+                ),
             ),
-        ),
-        migrations.AlterField(
-            model_name="newspage",
-            name="body",
-            field=wagtail.fields.StreamField(
-                [("heading", 0), ("paragraph", 1), ("image", 2), ("document", 3), ("film", 12)],
-                blank=True,
-                block_lookup={
-                    0: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"icon": "title", "label": "Heading", "template": "cms/blocks/heading.html"},
-                    ),
-                    1: (
-                        "wagtail.blocks.RichTextBlock",
-                        (),
-                        {
-                            "features": ["h3", "bold", "italic", "ol", "ul", "link", "document-link"],
-                            "label": "Text",
-                            "template": "cms/blocks/paragraph.html",
-                        },
-                    ),
-                    2: (
-                        "wagtail.images.blocks.ImageChooserBlock",
-                        (),
-                        {"label": "Picture", "template": "cms/blocks/image.html"},
-                    ),
-                    3: (
-                        "wagtail.documents.blocks.DocumentChooserBlock",
-                        (),
-                        {"label": "File", "template": "cms/blocks/document.html"},
-                    ),
-                    4: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
-                    5: (
-                        "wagtail.documents.blocks.DocumentChooserBlock",
-                        (),
-                        {"help_text": "An MP4 or WebM file of at most 50 MB.", "label": "Film"},
-                    ),
-                    6: (
-                        "wagtail.images.blocks.ImageChooserBlock",
-                        (),
-                        {"label": "Picture before it plays", "required": False},
-                    ),
-                    7: (
-                        "wagtail.blocks.ChoiceBlock",
-                        [],
-                        {
-                            "choices": [("pt", "Portuguese"), ("es", "Spanish"), ("en", "English")],
-                            "label": "Language",
-                        },
-                    ),
-                    8: (
-                        "wagtail.documents.blocks.DocumentChooserBlock",
-                        (),
-                        {"help_text": "A WebVTT file (.vtt).", "label": "File with the captions"},
-                    ),
-                    9: ("wagtail.blocks.StructBlock", [[("language", 7), ("file", 8)]], {}),
-                    10: (
-                        "wagtail.blocks.ListBlock",
-                        (9,),
-                        {
-                            "help_text": "Who cannot hear reads them, and so does whoever is on a train.",
-                            "label": "Captions",
-                        },
-                    ),
-                    11: (
-                        "wagtail.blocks.RichTextBlock",
-                        (),
-                        {
-                            "features": ["bold", "italic", "ol", "ul"],
-                            "help_text": "For those who cannot see it, and for the search.",
-                            "label": "What is seen and said",
-                            "required": False,
-                        },
-                    ),
-                    12: (
-                        "wagtail.blocks.StructBlock",
-                        [[("title", 4), ("film", 5), ("poster", 6), ("captions", 10), ("description", 11)]],
-                        {},
-                    ),
-                },
-                verbose_name="text",
+            migrations.AlterField(
+                model_name="newspage",
+                name="body",
+                field=wagtail.fields.StreamField(
+                    [("heading", 0), ("paragraph", 1), ("image", 2), ("document", 3), ("film", 12)],
+                    blank=True,
+                    block_lookup={
+                        0: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {"icon": "title", "label": "Heading", "template": "cms/blocks/heading.html"},
+                        ),
+                        1: (
+                            "wagtail.blocks.RichTextBlock",
+                            (),
+                            {
+                                "features": ["h3", "bold", "italic", "ol", "ul", "link", "document-link"],
+                                "label": "Text",
+                                "template": "cms/blocks/paragraph.html",
+                            },
+                        ),
+                        2: (
+                            "wagtail.images.blocks.ImageChooserBlock",
+                            (),
+                            {"label": "Picture", "template": "cms/blocks/image.html"},
+                        ),
+                        3: (
+                            "wagtail.documents.blocks.DocumentChooserBlock",
+                            (),
+                            {"label": "File", "template": "cms/blocks/document.html"},
+                        ),
+                        4: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                        5: (
+                            "wagtail.documents.blocks.DocumentChooserBlock",
+                            (),
+                            {"help_text": "An MP4 or WebM file of at most 50 MB.", "label": "Film"},
+                        ),
+                        6: (
+                            "wagtail.images.blocks.ImageChooserBlock",
+                            (),
+                            {"label": "Picture before it plays", "required": False},
+                        ),
+                        7: (
+                            "wagtail.blocks.ChoiceBlock",
+                            [],
+                            {
+                                "choices": [("pt", "Portuguese"), ("es", "Spanish"), ("en", "English")],
+                                "label": "Language",
+                            },
+                        ),
+                        8: (
+                            "wagtail.documents.blocks.DocumentChooserBlock",
+                            (),
+                            {"help_text": "A WebVTT file (.vtt).", "label": "File with the captions"},
+                        ),
+                        9: ("wagtail.blocks.StructBlock", [[("language", 7), ("file", 8)]], {}),
+                        10: (
+                            "wagtail.blocks.ListBlock",
+                            (9,),
+                            {
+                                "help_text": "Who cannot hear reads them, and so does whoever is on a train.",
+                                "label": "Captions",
+                            },
+                        ),
+                        11: (
+                            "wagtail.blocks.RichTextBlock",
+                            (),
+                            {
+                                "features": ["bold", "italic", "ol", "ul"],
+                                "help_text": "For those who cannot see it, and for the search.",
+                                "label": "What is seen and said",
+                                "required": False,
+                            },
+                        ),
+                        12: (
+                            "wagtail.blocks.StructBlock",
+                            [
+                                [
+                                    ("title", 4),
+                                    ("film", 5),
+                                    ("poster", 6),
+                                    ("captions", 10),
+                                    ("description", 11),
+                                ]
+                            ],
+                            {},
+                        ),
+                    },
+                    verbose_name="text",
+                ),
             ),
         ),
     ]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import portal_modules.core.models.owned
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -20,251 +21,259 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="addressproof",
-            name="purpose",
-            field=models.CharField(
-                choices=[
-                    ("register", "Register"),
-                    ("reset", "Choose a new password"),
-                    ("staff", "Choose a new password for the back office"),
+        Together(
+            migrations.AlterField(
+                model_name="addressproof",
+                name="purpose",
+                field=models.CharField(
+                    choices=[
+                        ("register", "Register"),
+                        ("reset", "Choose a new password"),
+                        ("staff", "Choose a new password for the back office"),
+                    ],
+                    max_length=8,
+                    verbose_name="purpose",
+                ),
+            ),
+            migrations.CreateModel(
+                name="InvitationWave",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=120, verbose_name="name")),
+                    (
+                        "asked_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), verbose_name="at"
+                        ),
+                    ),
+                    ("reminded_at", models.DateTimeField(blank=True, null=True, verbose_name="reminded on")),
+                    ("job_id", models.UUIDField(editable=False, null=True)),
+                    (
+                        "asked_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="by",
+                        ),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
                 ],
-                max_length=8,
-                verbose_name="purpose",
+                options={
+                    "verbose_name": "wave of invitations",
+                    "verbose_name_plural": "waves of invitations",
+                    "ordering": ["-asked_at"],
+                },
             ),
-        ),
-        migrations.CreateModel(
-            name="InvitationWave",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                (
-                    "asked_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), verbose_name="at"
+            migrations.CreateModel(
+                name="Invitation",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
                     ),
-                ),
-                ("reminded_at", models.DateTimeField(blank=True, null=True, verbose_name="reminded on")),
-                ("job_id", models.UUIDField(editable=False, null=True)),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                    (
+                        "staff_role",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("manager", "Manager"),
+                                ("editor", "Editor"),
+                                ("operator", "Operator"),
+                                ("finance", "Finance"),
+                                ("reader", "Reader"),
+                                ("platform", "Platform administrator, for a while"),
+                            ],
+                            max_length=12,
+                            verbose_name="role",
+                        ),
                     ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
+                    ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                    ("name", models.CharField(blank=True, max_length=160, verbose_name="name")),
+                    ("round", models.PositiveSmallIntegerField(default=1, verbose_name="times sent")),
+                    ("link_hash", models.CharField(editable=False, max_length=64)),
+                    (
+                        "asked_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), verbose_name="invited on"
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "wave of invitations",
-                "verbose_name_plural": "waves of invitations",
-                "ordering": ["-asked_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Invitation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "staff_role",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("manager", "Manager"),
-                            ("editor", "Editor"),
-                            ("operator", "Operator"),
-                            ("finance", "Finance"),
-                            ("reader", "Reader"),
-                            ("platform", "Platform administrator, for a while"),
-                        ],
-                        max_length=12,
-                        verbose_name="role",
+                    (
+                        "sent_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), verbose_name="last sent on"
+                        ),
                     ),
-                ),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
-                ("name", models.CharField(blank=True, max_length=160, verbose_name="name")),
-                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="times sent")),
-                ("link_hash", models.CharField(editable=False, max_length=64)),
-                (
-                    "asked_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), verbose_name="invited on"
+                    ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="opened on")),
+                    ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="accepted on")),
+                    ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back on")),
+                    (
+                        "asked_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="by",
+                        ),
                     ),
-                ),
-                (
-                    "sent_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), verbose_name="last sent on"
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
                     ),
-                ),
-                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="opened on")),
-                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="accepted on")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back on")),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                    (
+                        "contact",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="invitations",
+                            to="customers.contact",
+                            verbose_name="contact",
+                        ),
                     ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
+                    (
+                        "message",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="notifications.outboxmessage",
+                            verbose_name="mail",
+                        ),
                     ),
-                ),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="invitations",
-                        to="customers.contact",
-                        verbose_name="contact",
+                    (
+                        "wave",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="invitations",
+                            to="accounts.invitationwave",
+                            verbose_name="wave",
+                        ),
                     ),
-                ),
-                (
-                    "message",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="notifications.outboxmessage",
-                        verbose_name="mail",
-                    ),
-                ),
-                (
-                    "wave",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="invitations",
-                        to="accounts.invitationwave",
-                        verbose_name="wave",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "invitation",
-                "verbose_name_plural": "invitations",
-                "ordering": ["-asked_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LastEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), verbose_name="last entry"
-                    ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "last entry",
-                "verbose_name_plural": "last entries",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="invitationwave",
-            constraint=models.UniqueConstraint(fields=("company", "id"), name="accounts_wave_of_company"),
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(
-                condition=models.Q(("accepted_at__isnull", True), ("ended_at__isnull", True)),
-                fields=["company", "sent_at"],
-                name="accounts_open_invitations",
+                ],
+                options={
+                    "verbose_name": "invitation",
+                    "verbose_name_plural": "invitations",
+                    "ordering": ["-asked_at", "pk"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("company", "id"), name="accounts_invitation_of_company"
+            migrations.CreateModel(
+                name="LastEntry",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), verbose_name="last entry"
+                        ),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "user",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "last entry",
+                    "verbose_name_plural": "last entries",
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("contact__isnull", False), ("staff_role", "")),
-                    models.Q(("contact__isnull", True), models.Q(("staff_role", ""), _negated=True)),
-                    _connector="OR",
+            migrations.AddConstraint(
+                model_name="invitationwave",
+                constraint=models.UniqueConstraint(fields=("company", "id"), name="accounts_wave_of_company"),
+            ),
+            migrations.AddIndex(
+                model_name="invitation",
+                index=models.Index(
+                    condition=models.Q(("accepted_at__isnull", True), ("ended_at__isnull", True)),
+                    fields=["company", "sent_at"],
+                    name="accounts_open_invitations",
                 ),
-                name="accounts_invited_as_one_thing",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("accepted_at__isnull", True), ("contact__isnull", False), ("ended_at__isnull", True)
+            migrations.AddConstraint(
+                model_name="invitation",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "id"), name="accounts_invitation_of_company"
                 ),
-                fields=("contact",),
-                name="accounts_one_open_invitation",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("accepted_at__isnull", True), ("contact__isnull", True), ("ended_at__isnull", True)
+            migrations.AddConstraint(
+                model_name="invitation",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("contact__isnull", False), ("staff_role", "")),
+                        models.Q(("contact__isnull", True), models.Q(("staff_role", ""), _negated=True)),
+                        _connector="OR",
+                    ),
+                    name="accounts_invited_as_one_thing",
                 ),
-                fields=("company", "email"),
-                name="accounts_one_open_staff_invitation",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="lastentry",
-            constraint=models.UniqueConstraint(fields=("company", "user"), name="accounts_one_last_entry"),
+            migrations.AddConstraint(
+                model_name="invitation",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(
+                        ("accepted_at__isnull", True), ("contact__isnull", False), ("ended_at__isnull", True)
+                    ),
+                    fields=("contact",),
+                    name="accounts_one_open_invitation",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="invitation",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(
+                        ("accepted_at__isnull", True), ("contact__isnull", True), ("ended_at__isnull", True)
+                    ),
+                    fields=("company", "email"),
+                    name="accounts_one_open_staff_invitation",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="lastentry",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "user"), name="accounts_one_last_entry"
+                ),
+            ),
         ),
     ]

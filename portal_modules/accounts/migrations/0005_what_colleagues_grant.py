@@ -3,6 +3,8 @@
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
+from portal_modules.core.pg.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -10,35 +12,37 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="invitation",
-            name="roles",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(
-                    choices=[
-                        ("owner", "Owner"),
-                        ("finance", "Finance"),
-                        ("operations", "Operations"),
-                        ("viewer", "May look"),
-                    ],
-                    max_length=12,
+        Together(
+            migrations.AddField(
+                model_name="invitation",
+                name="roles",
+                field=django.contrib.postgres.fields.ArrayField(
+                    base_field=models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("finance", "Finance"),
+                            ("operations", "Operations"),
+                            ("viewer", "May look"),
+                        ],
+                        max_length=12,
+                    ),
+                    blank=True,
+                    default=list,
+                    size=None,
+                    verbose_name="roles",
                 ),
-                blank=True,
-                default=list,
-                size=None,
-                verbose_name="roles",
             ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="sites",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.BigIntegerField(), blank=True, default=list, editable=False, size=None
+            migrations.AddField(
+                model_name="invitation",
+                name="sites",
+                field=django.contrib.postgres.fields.ArrayField(
+                    base_field=models.BigIntegerField(), blank=True, default=list, editable=False, size=None
+                ),
             ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="until",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="until"),
+            migrations.AddField(
+                model_name="invitation",
+                name="until",
+                field=models.DateTimeField(blank=True, null=True, verbose_name="until"),
+            ),
         ),
     ]

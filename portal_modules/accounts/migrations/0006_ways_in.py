@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import portal_modules.core.models.owned
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -19,191 +20,202 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="addressproof",
-            name="customer",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="customers.customer",
-                verbose_name="customer",
+        Together(
+            migrations.AddField(
+                model_name="addressproof",
+                name="customer",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="customers.customer",
+                    verbose_name="customer",
+                ),
             ),
-        ),
-        migrations.AlterField(
-            model_name="addressproof",
-            name="purpose",
-            field=models.CharField(
-                choices=[
-                    ("register", "Register"),
-                    ("reset", "Choose a new password"),
-                    ("staff", "Choose a new password for the back office"),
-                    ("first", "Create an access"),
-                    ("enter", "Come in by a link"),
-                ],
-                max_length=8,
-                verbose_name="purpose",
+            migrations.AlterField(
+                model_name="addressproof",
+                name="purpose",
+                field=models.CharField(
+                    choices=[
+                        ("register", "Register"),
+                        ("reset", "Choose a new password"),
+                        ("staff", "Choose a new password for the back office"),
+                        ("first", "Create an access"),
+                        ("enter", "Come in by a link"),
+                    ],
+                    max_length=8,
+                    verbose_name="purpose",
+                ),
             ),
-        ),
-        migrations.CreateModel(
-            name="AccessCode",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("code_hash", models.CharField(editable=False, max_length=64)),
-                (
-                    "made_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), verbose_name="made on"
+            migrations.CreateModel(
+                name="AccessCode",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
                     ),
-                ),
-                ("expires_at", models.DateTimeField(verbose_name="good until")),
-                ("last_used_at", models.DateTimeField(blank=True, null=True, verbose_name="last used on")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back on")),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
+                    ("code_hash", models.CharField(editable=False, max_length=64)),
+                    (
+                        "made_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), verbose_name="made on"
+                        ),
                     ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="access_codes",
-                        to="customers.customer",
-                        verbose_name="customer",
+                    ("expires_at", models.DateTimeField(verbose_name="good until")),
+                    (
+                        "last_used_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="last used on"),
                     ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                    ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back on")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "access code",
-                "verbose_name_plural": "access codes",
-                "ordering": ["-made_at", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("company", "id"), name="accounts_access_code_of_company"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("customer",),
-                        name="accounts_one_access_code",
+                    (
+                        "customer",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="access_codes",
+                            to="customers.customer",
+                            verbose_name="customer",
+                        ),
+                    ),
+                    (
+                        "made_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="by",
+                        ),
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AccessRequest",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "country",
-                    models.CharField(
-                        choices=[("BR", "Brazil"), ("PT", "Portugal"), ("ES", "Spain"), ("CL", "Chile")],
-                        max_length=2,
-                        verbose_name="country of the tax id",
+                options={
+                    "verbose_name": "access code",
+                    "verbose_name_plural": "access codes",
+                    "ordering": ["-made_at", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("company", "id"), name="accounts_access_code_of_company"
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("ended_at", None)),
+                            fields=("customer",),
+                            name="accounts_one_access_code",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="AccessRequest",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
                     ),
-                ),
-                ("tax_id", models.CharField(max_length=20, verbose_name="tax id")),
-                ("name", models.CharField(max_length=160, verbose_name="name")),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
-                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("pt", "Portuguese"), ("es", "Spanish"), ("en", "English")],
-                        max_length=2,
-                        verbose_name="language",
+                    (
+                        "country",
+                        models.CharField(
+                            choices=[("BR", "Brazil"), ("PT", "Portugal"), ("ES", "Spain"), ("CL", "Chile")],
+                            max_length=2,
+                            verbose_name="country of the tax id",
+                        ),
                     ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "Waits for an answer"),
-                            ("accepted", "Invited"),
-                            ("declined", "Declined"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="state",
+                    ("tax_id", models.CharField(max_length=20, verbose_name="tax id")),
+                    ("name", models.CharField(max_length=160, verbose_name="name")),
+                    ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                    ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                    (
+                        "language",
+                        models.CharField(
+                            choices=[("pt", "Portuguese"), ("es", "Spanish"), ("en", "English")],
+                            max_length=2,
+                            verbose_name="language",
+                        ),
                     ),
-                ),
-                (
-                    "asked_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), verbose_name="asked on"
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("open", "Waits for an answer"),
+                                ("accepted", "Invited"),
+                                ("declined", "Declined"),
+                            ],
+                            default="open",
+                            max_length=10,
+                            verbose_name="state",
+                        ),
                     ),
-                ),
-                ("staff_from", models.DateTimeField(verbose_name="for the staff from")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided on")),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
+                    (
+                        "asked_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), verbose_name="asked on"
+                        ),
                     ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.customer",
-                        verbose_name="customer",
+                    ("staff_from", models.DateTimeField(verbose_name="for the staff from")),
+                    ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided on")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
                     ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                    (
+                        "customer",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="customers.customer",
+                            verbose_name="customer",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "request for access",
-                "verbose_name_plural": "requests for access",
-                "ordering": ["-asked_at", "pk"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "open")),
-                        fields=["company", "staff_from"],
-                        name="accounts_open_requests",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("company", "id"), name="accounts_request_of_company"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "open")),
-                        fields=("company", "tax_id", "email"),
-                        name="accounts_one_open_request",
+                    (
+                        "decided_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="by",
+                        ),
                     ),
                 ],
-            },
+                options={
+                    "verbose_name": "request for access",
+                    "verbose_name_plural": "requests for access",
+                    "ordering": ["-asked_at", "pk"],
+                    "indexes": [
+                        models.Index(
+                            condition=models.Q(("state", "open")),
+                            fields=["company", "staff_from"],
+                            name="accounts_open_requests",
+                        )
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("company", "id"), name="accounts_request_of_company"),
+                        models.UniqueConstraint(
+                            condition=models.Q(("state", "open")),
+                            fields=("company", "tax_id", "email"),
+                            name="accounts_one_open_request",
+                        ),
+                    ],
+                },
+            ),
         ),
     ]

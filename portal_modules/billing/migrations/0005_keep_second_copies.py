@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import portal_modules.core.models.owned
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -20,143 +21,148 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="SecondCopy",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("invoice", "Invoice"), ("slip", "Boleto"), ("note", "Fiscal note")],
-                        max_length=7,
-                        verbose_name="what",
-                    ),
-                ),
-                ("pays_on", models.DateField(null=True, verbose_name="will be paid on")),
-                ("address", models.EmailField(max_length=254, verbose_name="to")),
-                ("is_on_file", models.BooleanField(verbose_name="address on file")),
-                ("name", models.CharField(blank=True, max_length=160, verbose_name="person responsible")),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
-                (
-                    "actor_kind",
-                    models.CharField(
-                        choices=[
-                            ("anonymous", "Visitor"),
-                            ("contact", "Customer"),
-                            ("access_code", "Access code"),
-                            ("link", "Link"),
-                            ("staff", "Staff"),
-                            ("system", "System"),
-                        ],
-                        max_length=12,
-                        verbose_name="by",
-                    ),
-                ),
-                ("asked_by_name", models.CharField(blank=True, max_length=160, verbose_name="name")),
-                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked for")),
-                ("message_id", models.UUIDField(editable=False)),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="second_copies",
-                        to="customers.customer",
-                        verbose_name="customer",
-                    ),
-                ),
-                (
-                    "invoice",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="billing.invoice",
-                        verbose_name="invoice",
-                    ),
-                ),
-                (
-                    "note",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="billing.fiscaldocument",
-                        verbose_name="fiscal note",
-                    ),
-                ),
-                (
-                    "slip",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="billing.bankslip",
-                        verbose_name="boleto",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "second copy",
-                "verbose_name_plural": "second copies",
-                "ordering": ["-asked_at", "-pk"],
-                "indexes": [models.Index(fields=["company", "-asked_at"], name="billing_copies_newest")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("is_on_file", True),
-                            models.Q(
-                                models.Q(("name", ""), _negated=True), models.Q(("reason", ""), _negated=True)
-                            ),
-                            _connector="OR",
+        Together(
+            migrations.CreateModel(
+                name="SecondCopy",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                         ),
-                        name="billing_copy_to_others_has_a_reason",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("invoice__isnull", False), ("kind", "invoice")),
-                            models.Q(("kind", "slip"), ("slip__isnull", False)),
-                            models.Q(("kind", "note"), ("note__isnull", False)),
-                            _connector="OR",
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("invoice", "Invoice"), ("slip", "Boleto"), ("note", "Fiscal note")],
+                            max_length=7,
+                            verbose_name="what",
                         ),
-                        name="billing_copy_names_what_it_is_of",
+                    ),
+                    ("pays_on", models.DateField(null=True, verbose_name="will be paid on")),
+                    ("address", models.EmailField(max_length=254, verbose_name="to")),
+                    ("is_on_file", models.BooleanField(verbose_name="address on file")),
+                    ("name", models.CharField(blank=True, max_length=160, verbose_name="person responsible")),
+                    ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                    (
+                        "actor_kind",
+                        models.CharField(
+                            choices=[
+                                ("anonymous", "Visitor"),
+                                ("contact", "Customer"),
+                                ("access_code", "Access code"),
+                                ("link", "Link"),
+                                ("staff", "Staff"),
+                                ("system", "System"),
+                            ],
+                            max_length=12,
+                            verbose_name="by",
+                        ),
+                    ),
+                    ("asked_by_name", models.CharField(blank=True, max_length=160, verbose_name="name")),
+                    ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked for")),
+                    ("message_id", models.UUIDField(editable=False)),
+                    (
+                        "asked_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="by",
+                        ),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "customer",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="second_copies",
+                            to="customers.customer",
+                            verbose_name="customer",
+                        ),
+                    ),
+                    (
+                        "invoice",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="billing.invoice",
+                            verbose_name="invoice",
+                        ),
+                    ),
+                    (
+                        "note",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="billing.fiscaldocument",
+                            verbose_name="fiscal note",
+                        ),
+                    ),
+                    (
+                        "slip",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="billing.bankslip",
+                            verbose_name="boleto",
+                        ),
                     ),
                 ],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="secondcopy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="keep_copies",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="49853419011926c6c9d135a182c65a66f7bd3b6e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_keep_copies_ce32c",
-                    table="billing_secondcopy",
-                    when="BEFORE",
+                options={
+                    "verbose_name": "second copy",
+                    "verbose_name_plural": "second copies",
+                    "ordering": ["-asked_at", "-pk"],
+                    "indexes": [models.Index(fields=["company", "-asked_at"], name="billing_copies_newest")],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("is_on_file", True),
+                                models.Q(
+                                    models.Q(("name", ""), _negated=True),
+                                    models.Q(("reason", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="billing_copy_to_others_has_a_reason",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("invoice__isnull", False), ("kind", "invoice")),
+                                models.Q(("kind", "slip"), ("slip__isnull", False)),
+                                models.Q(("kind", "note"), ("note__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="billing_copy_names_what_it_is_of",
+                        ),
+                    ],
+                },
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="secondcopy",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="keep_copies",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="49853419011926c6c9d135a182c65a66f7bd3b6e",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_keep_copies_ce32c",
+                        table="billing_secondcopy",
+                        when="BEFORE",
+                    ),
                 ),
             ),
         ),

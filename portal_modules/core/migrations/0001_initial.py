@@ -5,285 +5,907 @@ import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import portal_modules.core.alias
-import portal_modules.core.models.company
-import portal_modules.core.models.owned
 from django.conf import settings
 from django.db import migrations, models
 
+import portal_modules.core.alias
+import portal_modules.core.models.company
+import portal_modules.core.models.owned
+from portal_modules.core.pg.together import Together
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('wagtailcore', '0098_apitoken'),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CompanyGroup',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-            ],
-            options={
-                'verbose_name': 'group of companies',
-                'verbose_name_plural': 'groups of companies',
-            },
-        ),
-        migrations.CreateModel(
-            name='Company',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('legal_name', models.CharField(blank=True, max_length=200, verbose_name='legal name')),
-                ('alias', models.CharField(help_text='Its address: /p/<alias>/ and <alias>.<host>.', max_length=40, unique=True, validators=[portal_modules.core.alias.validate_alias], verbose_name='alias')),
-                ('tax_id', models.CharField(blank=True, max_length=20, verbose_name='tax id')),
-                ('country', models.CharField(choices=[('BR', 'Brazil'), ('PT', 'Portugal'), ('ES', 'Spain'), ('CL', 'Chile')], max_length=2, verbose_name='country')),
-                ('time_zone', models.CharField(max_length=64, validators=[portal_modules.core.models.company.validate_time_zone], verbose_name='time zone')),
-                ('currency', models.CharField(choices=[('EUR', 'Euro'), ('BRL', 'Brazilian real'), ('CLP', 'Chilean peso'), ('USD', 'US dollar')], max_length=3, verbose_name='currency')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('pt', 'Portuguese'), ('es', 'Spanish'), ('en', 'English')], max_length=2), help_text='The first one is its own.', size=None, verbose_name='languages')),
-                ('color', models.CharField(default='#1f5f4a', max_length=7, validators=[django.core.validators.RegexValidator('\\A#[0-9a-fA-F]{6}\\Z', 'A colour is written like #1f5f4a.')], verbose_name='colour')),
-                ('logo', models.ImageField(blank=True, upload_to='brand/', validators=[django.core.validators.FileExtensionValidator(['png', 'jpg', 'jpeg', 'webp'])], verbose_name='logo')),
-                ('address', models.TextField(blank=True, help_text='Shown at the foot of every mail.', verbose_name='address')),
-                ('version', models.PositiveBigIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made on')),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='closed on')),
-                ('site', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='company', to='wagtailcore.site')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='companies', to='core.companygroup', verbose_name='group')),
-            ],
-            options={
-                'verbose_name': 'company',
-                'verbose_name_plural': 'companies',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Channel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('access', 'Getting in'), ('finance', 'Invoices and payments'), ('returns', 'Returns'), ('support', 'Support'), ('general', 'Anything else')], max_length=12, verbose_name='purpose')),
-                ('kind', models.CharField(choices=[('phone', 'Phone'), ('whatsapp', 'WhatsApp'), ('email', 'E-mail'), ('website', 'Website')], max_length=12, verbose_name='kind')),
-                ('value', models.CharField(max_length=200, verbose_name='number or address')),
-                ('menu_path', models.CharField(blank=True, help_text='Such as: option 6, item 1.', max_length=80, verbose_name='menu options')),
-                ('menu_path_pt', models.CharField(blank=True, help_text='Such as: option 6, item 1.', max_length=80, null=True, verbose_name='menu options')),
-                ('menu_path_es', models.CharField(blank=True, help_text='Such as: option 6, item 1.', max_length=80, null=True, verbose_name='menu options')),
-                ('menu_path_en', models.CharField(blank=True, help_text='Such as: option 6, item 1.', max_length=80, null=True, verbose_name='menu options')),
-                ('hours', models.CharField(blank=True, max_length=120, verbose_name='hours')),
-                ('hours_pt', models.CharField(blank=True, max_length=120, null=True, verbose_name='hours')),
-                ('hours_es', models.CharField(blank=True, max_length=120, null=True, verbose_name='hours')),
-                ('hours_en', models.CharField(blank=True, max_length=120, null=True, verbose_name='hours')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('company', models.ForeignKey(db_default=portal_modules.core.models.owned.CurrentCompany(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.company')),
-            ],
-            options={
-                'verbose_name': 'channel',
-                'verbose_name_plural': 'channels',
-                'ordering': ['purpose', 'position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CompanyEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('legal_name', models.CharField(blank=True, max_length=200, verbose_name='legal name')),
-                ('alias', models.CharField(help_text='Its address: /p/<alias>/ and <alias>.<host>.', max_length=40, validators=[portal_modules.core.alias.validate_alias], verbose_name='alias')),
-                ('tax_id', models.CharField(blank=True, max_length=20, verbose_name='tax id')),
-                ('country', models.CharField(choices=[('BR', 'Brazil'), ('PT', 'Portugal'), ('ES', 'Spain'), ('CL', 'Chile')], max_length=2, verbose_name='country')),
-                ('time_zone', models.CharField(max_length=64, validators=[portal_modules.core.models.company.validate_time_zone], verbose_name='time zone')),
-                ('currency', models.CharField(choices=[('EUR', 'Euro'), ('BRL', 'Brazilian real'), ('CLP', 'Chilean peso'), ('USD', 'US dollar')], max_length=3, verbose_name='currency')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('pt', 'Portuguese'), ('es', 'Spanish'), ('en', 'English')], max_length=2), help_text='The first one is its own.', size=None, verbose_name='languages')),
-                ('color', models.CharField(default='#1f5f4a', max_length=7, validators=[django.core.validators.RegexValidator('\\A#[0-9a-fA-F]{6}\\Z', 'A colour is written like #1f5f4a.')], verbose_name='colour')),
-                ('logo', models.ImageField(blank=True, upload_to='brand/', validators=[django.core.validators.FileExtensionValidator(['png', 'jpg', 'jpeg', 'webp'])], verbose_name='logo')),
-                ('address', models.TextField(blank=True, help_text='Shown at the foot of every mail.', verbose_name='address')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made on')),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='closed on')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='core.company')),
-                ('site', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='wagtailcore.site')),
-                ('group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.companygroup', verbose_name='group')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CompanyModule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('module', models.CharField(max_length=60, verbose_name='module')),
-                ('is_on', models.BooleanField(verbose_name='on')),
-                ('company', models.ForeignKey(db_default=portal_modules.core.models.owned.CurrentCompany(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.company')),
-            ],
-            options={
-                'verbose_name': 'switched module',
-                'verbose_name_plural': 'switched modules',
-            },
-        ),
-        migrations.CreateModel(
-            name='CompanySetting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('level', models.CharField(blank=True, max_length=60, verbose_name='for')),
-                ('value', models.JSONField(verbose_name='value')),
-                ('company', models.ForeignKey(db_default=portal_modules.core.models.owned.CurrentCompany(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.company')),
-            ],
-            options={
-                'verbose_name': 'setting',
-                'verbose_name_plural': 'settings',
-            },
-        ),
-        migrations.CreateModel(
-            name='LogEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
-                ('actor_name', models.CharField(blank=True, max_length=160, verbose_name='by')),
-                ('action', models.CharField(max_length=80, verbose_name='action')),
-                ('model', models.CharField(max_length=80)),
-                ('object_id', models.CharField(max_length=40)),
-                ('details', models.JSONField(blank=True, default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('company', models.ForeignKey(db_default=portal_modules.core.models.owned.CurrentCompany(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.company')),
-            ],
-            options={
-                'verbose_name': 'log entry',
-                'verbose_name_plural': 'log',
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Sequence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('last', models.PositiveBigIntegerField(default=0)),
-                ('company', models.ForeignKey(db_default=portal_modules.core.models.owned.CurrentCompany(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.company')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SocialLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('network', models.CharField(choices=[('website', 'Website'), ('instagram', 'Instagram'), ('facebook', 'Facebook'), ('linkedin', 'LinkedIn'), ('youtube', 'YouTube'), ('x', 'X'), ('tiktok', 'TikTok')], max_length=12, verbose_name='network')),
-                ('url', models.CharField(max_length=300, verbose_name='address')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('company', models.ForeignKey(db_default=portal_modules.core.models.owned.CurrentCompany(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.company')),
-            ],
-            options={
-                'verbose_name': 'social network',
-                'verbose_name_plural': 'social networks',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='StaffMembership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('manager', 'Manager'), ('editor', 'Editor'), ('operator', 'Operator'), ('finance', 'Finance'), ('reader', 'Reader'), ('platform', 'Platform administrator, for a while')], max_length=12, verbose_name='role')),
-                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
-                ('company', models.ForeignKey(db_default=portal_modules.core.models.owned.CurrentCompany(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.company')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-            ],
-            options={
-                'verbose_name': 'staff member',
-                'verbose_name_plural': 'staff',
-            },
-        ),
-        migrations.CreateModel(
-            name='StaffMembershipEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('role', models.CharField(choices=[('manager', 'Manager'), ('editor', 'Editor'), ('operator', 'Operator'), ('finance', 'Finance'), ('reader', 'Reader'), ('platform', 'Platform administrator, for a while')], max_length=12, verbose_name='role')),
-                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
-                ('company', models.ForeignKey(db_constraint=False, db_default=portal_modules.core.models.owned.CurrentCompany(), editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.company')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='core.staffmembership')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='channel',
-            trigger=pgtrigger.compiler.Trigger(name='touch_company', sql=pgtrigger.compiler.UpsertTriggerSql(func='update core_company set version = version + 1 where id = coalesce(new.company_id, old.company_id); return null;', hash='00662042d10ade62cc5aed6094df5c22125c9768', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touch_company_e09d8', table='core_channel', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='companyevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3e625942731f0025dd8a4c09c32eaad0228d81bf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_303ca', table='core_companyevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='company',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_companyevent" ("address", "alias", "closed_at", "color", "country", "created_at", "currency", "group_id", "id", "languages", "legal_name", "logo", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "tax_id", "time_zone") VALUES (NEW."address", NEW."alias", NEW."closed_at", NEW."color", NEW."country", NEW."created_at", NEW."currency", NEW."group_id", NEW."id", NEW."languages", NEW."legal_name", NEW."logo", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."site_id", NEW."tax_id", NEW."time_zone"); RETURN NULL;', hash='c6be756ed5c6cb83508bcb8ed8b4f3ca3159a0af', operation='INSERT', pgid='pgtrigger_insert_insert_188e9', table='core_company', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='company',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."alias" IS DISTINCT FROM (NEW."alias") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."color" IS DISTINCT FROM (NEW."color") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."legal_name" IS DISTINCT FROM (NEW."legal_name") OR OLD."logo" IS DISTINCT FROM (NEW."logo") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."site_id" IS DISTINCT FROM (NEW."site_id") OR OLD."tax_id" IS DISTINCT FROM (NEW."tax_id") OR OLD."time_zone" IS DISTINCT FROM (NEW."time_zone"))', func='INSERT INTO "core_companyevent" ("address", "alias", "closed_at", "color", "country", "created_at", "currency", "group_id", "id", "languages", "legal_name", "logo", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "tax_id", "time_zone") VALUES (NEW."address", NEW."alias", NEW."closed_at", NEW."color", NEW."country", NEW."created_at", NEW."currency", NEW."group_id", NEW."id", NEW."languages", NEW."legal_name", NEW."logo", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."site_id", NEW."tax_id", NEW."time_zone"); RETURN NULL;', hash='65bc96d721a55997c22c151f41dbae735b5fec42', operation='UPDATE', pgid='pgtrigger_update_update_e169c', table='core_company', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='company',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_companyevent" ("address", "alias", "closed_at", "color", "country", "created_at", "currency", "group_id", "id", "languages", "legal_name", "logo", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "tax_id", "time_zone") VALUES (OLD."address", OLD."alias", OLD."closed_at", OLD."color", OLD."country", OLD."created_at", OLD."currency", OLD."group_id", OLD."id", OLD."languages", OLD."legal_name", OLD."logo", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."site_id", OLD."tax_id", OLD."time_zone"); RETURN NULL;', hash='3ed89076cd132f41491d027ade8c9adfd2aaaf56', operation='DELETE', pgid='pgtrigger_delete_delete_2abd6', table='core_company', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='companymodule',
-            constraint=models.UniqueConstraint(fields=('company', 'module'), name='core_one_switch_per_module'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='companymodule',
-            trigger=pgtrigger.compiler.Trigger(name='touch_company', sql=pgtrigger.compiler.UpsertTriggerSql(func='update core_company set version = version + 1 where id = coalesce(new.company_id, old.company_id); return null;', hash='1d74f881dfb1b71fd9898b57c26dac8806a5e97e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touch_company_a418d', table='core_companymodule', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='companysetting',
-            constraint=models.UniqueConstraint(fields=('company', 'name', 'level'), name='core_one_value_per_setting'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='companysetting',
-            trigger=pgtrigger.compiler.Trigger(name='touch_company', sql=pgtrigger.compiler.UpsertTriggerSql(func='update core_company set version = version + 1 where id = coalesce(new.company_id, old.company_id); return null;', hash='0f4ce96bccd5d8851720ede9d272f9a5957babae', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touch_company_39f96', table='core_companysetting', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='logentry',
-            index=models.Index(fields=['company', 'model', 'object_id', '-at'], name='core_log_of_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='sequence',
-            constraint=models.UniqueConstraint(fields=('company', 'name'), name='core_one_sequence_per_name'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sociallink',
-            trigger=pgtrigger.compiler.Trigger(name='touch_company', sql=pgtrigger.compiler.UpsertTriggerSql(func='update core_company set version = version + 1 where id = coalesce(new.company_id, old.company_id); return null;', hash='4a56ac016f0d1e7b2a94e6aee4c58db1c23cbbb6', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_touch_company_ee4f6', table='core_sociallink', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='staffmembership',
-            constraint=models.UniqueConstraint(fields=('company', 'user'), name='core_one_membership_per_person', violation_error_message='This person works here already.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='staffmembership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_staffmembershipevent" ("company_id", "created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "until", "user_id") VALUES (NEW."company_id", NEW."created_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."until", NEW."user_id"); RETURN NULL;', hash='d51c31cb2df84bc661bfed407515c6b375d5e33a', operation='INSERT', pgid='pgtrigger_insert_insert_e786a', table='core_staffmembership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='staffmembership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_staffmembershipevent" ("company_id", "created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "until", "user_id") VALUES (NEW."company_id", NEW."created_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."until", NEW."user_id"); RETURN NULL;', hash='a036676532a16b5be752876da90b09afb8e34d94', operation='UPDATE', pgid='pgtrigger_update_update_b2778', table='core_staffmembership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='staffmembership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_staffmembershipevent" ("company_id", "created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "until", "user_id") VALUES (OLD."company_id", OLD."created_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role", OLD."until", OLD."user_id"); RETURN NULL;', hash='d950987509da79f3044eca533242b91c9e8475c1', operation='DELETE', pgid='pgtrigger_delete_delete_e0e86', table='core_staffmembership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='staffmembershipevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2e71f981fc30c717f6329bb7f116ed74bb2dd3dd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7cb4a', table='core_staffmembershipevent', when='BEFORE')),
+        Together(
+            migrations.CreateModel(
+                name="CompanyGroup",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                ],
+                options={
+                    "verbose_name": "group of companies",
+                    "verbose_name_plural": "groups of companies",
+                },
+            ),
+            migrations.CreateModel(
+                name="Company",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=120, verbose_name="name")),
+                    ("legal_name", models.CharField(blank=True, max_length=200, verbose_name="legal name")),
+                    (
+                        "alias",
+                        models.CharField(
+                            help_text="Its address: /p/<alias>/ and <alias>.<host>.",
+                            max_length=40,
+                            unique=True,
+                            validators=[portal_modules.core.alias.validate_alias],
+                            verbose_name="alias",
+                        ),
+                    ),
+                    ("tax_id", models.CharField(blank=True, max_length=20, verbose_name="tax id")),
+                    (
+                        "country",
+                        models.CharField(
+                            choices=[("BR", "Brazil"), ("PT", "Portugal"), ("ES", "Spain"), ("CL", "Chile")],
+                            max_length=2,
+                            verbose_name="country",
+                        ),
+                    ),
+                    (
+                        "time_zone",
+                        models.CharField(
+                            max_length=64,
+                            validators=[portal_modules.core.models.company.validate_time_zone],
+                            verbose_name="time zone",
+                        ),
+                    ),
+                    (
+                        "currency",
+                        models.CharField(
+                            choices=[
+                                ("EUR", "Euro"),
+                                ("BRL", "Brazilian real"),
+                                ("CLP", "Chilean peso"),
+                                ("USD", "US dollar"),
+                            ],
+                            max_length=3,
+                            verbose_name="currency",
+                        ),
+                    ),
+                    (
+                        "languages",
+                        django.contrib.postgres.fields.ArrayField(
+                            base_field=models.CharField(
+                                choices=[("pt", "Portuguese"), ("es", "Spanish"), ("en", "English")],
+                                max_length=2,
+                            ),
+                            help_text="The first one is its own.",
+                            size=None,
+                            verbose_name="languages",
+                        ),
+                    ),
+                    (
+                        "color",
+                        models.CharField(
+                            default="#1f5f4a",
+                            max_length=7,
+                            validators=[
+                                django.core.validators.RegexValidator(
+                                    "\\A#[0-9a-fA-F]{6}\\Z", "A colour is written like #1f5f4a."
+                                )
+                            ],
+                            verbose_name="colour",
+                        ),
+                    ),
+                    (
+                        "logo",
+                        models.ImageField(
+                            blank=True,
+                            upload_to="brand/",
+                            validators=[
+                                django.core.validators.FileExtensionValidator(["png", "jpg", "jpeg", "webp"])
+                            ],
+                            verbose_name="logo",
+                        ),
+                    ),
+                    (
+                        "address",
+                        models.TextField(
+                            blank=True, help_text="Shown at the foot of every mail.", verbose_name="address"
+                        ),
+                    ),
+                    ("version", models.PositiveBigIntegerField(default=1, editable=False)),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made on")),
+                    (
+                        "closed_at",
+                        models.DateTimeField(blank=True, editable=False, null=True, verbose_name="closed on"),
+                    ),
+                    (
+                        "site",
+                        models.OneToOneField(
+                            editable=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="company",
+                            to="wagtailcore.site",
+                        ),
+                    ),
+                    (
+                        "group",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="companies",
+                            to="core.companygroup",
+                            verbose_name="group",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "company",
+                    "verbose_name_plural": "companies",
+                    "ordering": ["name"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Channel",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "purpose",
+                        models.CharField(
+                            choices=[
+                                ("access", "Getting in"),
+                                ("finance", "Invoices and payments"),
+                                ("returns", "Returns"),
+                                ("support", "Support"),
+                                ("general", "Anything else"),
+                            ],
+                            max_length=12,
+                            verbose_name="purpose",
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("phone", "Phone"),
+                                ("whatsapp", "WhatsApp"),
+                                ("email", "E-mail"),
+                                ("website", "Website"),
+                            ],
+                            max_length=12,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("value", models.CharField(max_length=200, verbose_name="number or address")),
+                    (
+                        "menu_path",
+                        models.CharField(
+                            blank=True,
+                            help_text="Such as: option 6, item 1.",
+                            max_length=80,
+                            verbose_name="menu options",
+                        ),
+                    ),
+                    (
+                        "menu_path_pt",
+                        models.CharField(
+                            blank=True,
+                            help_text="Such as: option 6, item 1.",
+                            max_length=80,
+                            null=True,
+                            verbose_name="menu options",
+                        ),
+                    ),
+                    (
+                        "menu_path_es",
+                        models.CharField(
+                            blank=True,
+                            help_text="Such as: option 6, item 1.",
+                            max_length=80,
+                            null=True,
+                            verbose_name="menu options",
+                        ),
+                    ),
+                    (
+                        "menu_path_en",
+                        models.CharField(
+                            blank=True,
+                            help_text="Such as: option 6, item 1.",
+                            max_length=80,
+                            null=True,
+                            verbose_name="menu options",
+                        ),
+                    ),
+                    ("hours", models.CharField(blank=True, max_length=120, verbose_name="hours")),
+                    (
+                        "hours_pt",
+                        models.CharField(blank=True, max_length=120, null=True, verbose_name="hours"),
+                    ),
+                    (
+                        "hours_es",
+                        models.CharField(blank=True, max_length=120, null=True, verbose_name="hours"),
+                    ),
+                    (
+                        "hours_en",
+                        models.CharField(blank=True, max_length=120, null=True, verbose_name="hours"),
+                    ),
+                    ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "channel",
+                    "verbose_name_plural": "channels",
+                    "ordering": ["purpose", "position", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="CompanyEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    ("name", models.CharField(max_length=120, verbose_name="name")),
+                    ("legal_name", models.CharField(blank=True, max_length=200, verbose_name="legal name")),
+                    (
+                        "alias",
+                        models.CharField(
+                            help_text="Its address: /p/<alias>/ and <alias>.<host>.",
+                            max_length=40,
+                            validators=[portal_modules.core.alias.validate_alias],
+                            verbose_name="alias",
+                        ),
+                    ),
+                    ("tax_id", models.CharField(blank=True, max_length=20, verbose_name="tax id")),
+                    (
+                        "country",
+                        models.CharField(
+                            choices=[("BR", "Brazil"), ("PT", "Portugal"), ("ES", "Spain"), ("CL", "Chile")],
+                            max_length=2,
+                            verbose_name="country",
+                        ),
+                    ),
+                    (
+                        "time_zone",
+                        models.CharField(
+                            max_length=64,
+                            validators=[portal_modules.core.models.company.validate_time_zone],
+                            verbose_name="time zone",
+                        ),
+                    ),
+                    (
+                        "currency",
+                        models.CharField(
+                            choices=[
+                                ("EUR", "Euro"),
+                                ("BRL", "Brazilian real"),
+                                ("CLP", "Chilean peso"),
+                                ("USD", "US dollar"),
+                            ],
+                            max_length=3,
+                            verbose_name="currency",
+                        ),
+                    ),
+                    (
+                        "languages",
+                        django.contrib.postgres.fields.ArrayField(
+                            base_field=models.CharField(
+                                choices=[("pt", "Portuguese"), ("es", "Spanish"), ("en", "English")],
+                                max_length=2,
+                            ),
+                            help_text="The first one is its own.",
+                            size=None,
+                            verbose_name="languages",
+                        ),
+                    ),
+                    (
+                        "color",
+                        models.CharField(
+                            default="#1f5f4a",
+                            max_length=7,
+                            validators=[
+                                django.core.validators.RegexValidator(
+                                    "\\A#[0-9a-fA-F]{6}\\Z", "A colour is written like #1f5f4a."
+                                )
+                            ],
+                            verbose_name="colour",
+                        ),
+                    ),
+                    (
+                        "logo",
+                        models.ImageField(
+                            blank=True,
+                            upload_to="brand/",
+                            validators=[
+                                django.core.validators.FileExtensionValidator(["png", "jpg", "jpeg", "webp"])
+                            ],
+                            verbose_name="logo",
+                        ),
+                    ),
+                    (
+                        "address",
+                        models.TextField(
+                            blank=True, help_text="Shown at the foot of every mail.", verbose_name="address"
+                        ),
+                    ),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made on")),
+                    (
+                        "closed_at",
+                        models.DateTimeField(blank=True, editable=False, null=True, verbose_name="closed on"),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "site",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            editable=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="wagtailcore.site",
+                        ),
+                    ),
+                    (
+                        "group",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="core.companygroup",
+                            verbose_name="group",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="CompanyModule",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("module", models.CharField(max_length=60, verbose_name="module")),
+                    ("is_on", models.BooleanField(verbose_name="on")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "switched module",
+                    "verbose_name_plural": "switched modules",
+                },
+            ),
+            migrations.CreateModel(
+                name="CompanySetting",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=80, verbose_name="name")),
+                    ("level", models.CharField(blank=True, max_length=60, verbose_name="for")),
+                    ("value", models.JSONField(verbose_name="value")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "setting",
+                    "verbose_name_plural": "settings",
+                },
+            ),
+            migrations.CreateModel(
+                name="LogEntry",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                    ("actor_name", models.CharField(blank=True, max_length=160, verbose_name="by")),
+                    ("action", models.CharField(max_length=80, verbose_name="action")),
+                    ("model", models.CharField(max_length=80)),
+                    ("object_id", models.CharField(max_length=40)),
+                    ("details", models.JSONField(blank=True, default=dict)),
+                    (
+                        "actor",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="by",
+                        ),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "log entry",
+                    "verbose_name_plural": "log",
+                    "ordering": ["-at", "-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Sequence",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=80)),
+                    ("last", models.PositiveBigIntegerField(default=0)),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                ],
+            ),
+            migrations.CreateModel(
+                name="SocialLink",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "network",
+                        models.CharField(
+                            choices=[
+                                ("website", "Website"),
+                                ("instagram", "Instagram"),
+                                ("facebook", "Facebook"),
+                                ("linkedin", "LinkedIn"),
+                                ("youtube", "YouTube"),
+                                ("x", "X"),
+                                ("tiktok", "TikTok"),
+                            ],
+                            max_length=12,
+                            verbose_name="network",
+                        ),
+                    ),
+                    ("url", models.CharField(max_length=300, verbose_name="address")),
+                    ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "social network",
+                    "verbose_name_plural": "social networks",
+                    "ordering": ["position", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="StaffMembership",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "role",
+                        models.CharField(
+                            choices=[
+                                ("manager", "Manager"),
+                                ("editor", "Editor"),
+                                ("operator", "Operator"),
+                                ("finance", "Finance"),
+                                ("reader", "Reader"),
+                                ("platform", "Platform administrator, for a while"),
+                            ],
+                            max_length=12,
+                            verbose_name="role",
+                        ),
+                    ),
+                    ("until", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "user",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="person",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "staff member",
+                    "verbose_name_plural": "staff",
+                },
+            ),
+            migrations.CreateModel(
+                name="StaffMembershipEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "role",
+                        models.CharField(
+                            choices=[
+                                ("manager", "Manager"),
+                                ("editor", "Editor"),
+                                ("operator", "Operator"),
+                                ("finance", "Finance"),
+                                ("reader", "Reader"),
+                                ("platform", "Platform administrator, for a while"),
+                            ],
+                            max_length=12,
+                            verbose_name="role",
+                        ),
+                    ),
+                    ("until", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="core.staffmembership",
+                        ),
+                    ),
+                    (
+                        "user",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="person",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="channel",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="touch_company",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="update core_company set version = version + 1 where id = coalesce(new.company_id, old.company_id); return null;",
+                        hash="00662042d10ade62cc5aed6094df5c22125c9768",
+                        operation="INSERT OR UPDATE OR DELETE",
+                        pgid="pgtrigger_touch_company_e09d8",
+                        table="core_channel",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="companyevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="3e625942731f0025dd8a4c09c32eaad0228d81bf",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_303ca",
+                        table="core_companyevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="company",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "core_companyevent" ("address", "alias", "closed_at", "color", "country", "created_at", "currency", "group_id", "id", "languages", "legal_name", "logo", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "tax_id", "time_zone") VALUES (NEW."address", NEW."alias", NEW."closed_at", NEW."color", NEW."country", NEW."created_at", NEW."currency", NEW."group_id", NEW."id", NEW."languages", NEW."legal_name", NEW."logo", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."site_id", NEW."tax_id", NEW."time_zone"); RETURN NULL;',
+                        hash="c6be756ed5c6cb83508bcb8ed8b4f3ca3159a0af",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_188e9",
+                        table="core_company",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="company",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."alias" IS DISTINCT FROM (NEW."alias") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."color" IS DISTINCT FROM (NEW."color") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."legal_name" IS DISTINCT FROM (NEW."legal_name") OR OLD."logo" IS DISTINCT FROM (NEW."logo") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."site_id" IS DISTINCT FROM (NEW."site_id") OR OLD."tax_id" IS DISTINCT FROM (NEW."tax_id") OR OLD."time_zone" IS DISTINCT FROM (NEW."time_zone"))',
+                        func='INSERT INTO "core_companyevent" ("address", "alias", "closed_at", "color", "country", "created_at", "currency", "group_id", "id", "languages", "legal_name", "logo", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "tax_id", "time_zone") VALUES (NEW."address", NEW."alias", NEW."closed_at", NEW."color", NEW."country", NEW."created_at", NEW."currency", NEW."group_id", NEW."id", NEW."languages", NEW."legal_name", NEW."logo", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."site_id", NEW."tax_id", NEW."time_zone"); RETURN NULL;',
+                        hash="65bc96d721a55997c22c151f41dbae735b5fec42",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_e169c",
+                        table="core_company",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="company",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "core_companyevent" ("address", "alias", "closed_at", "color", "country", "created_at", "currency", "group_id", "id", "languages", "legal_name", "logo", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "tax_id", "time_zone") VALUES (OLD."address", OLD."alias", OLD."closed_at", OLD."color", OLD."country", OLD."created_at", OLD."currency", OLD."group_id", OLD."id", OLD."languages", OLD."legal_name", OLD."logo", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."site_id", OLD."tax_id", OLD."time_zone"); RETURN NULL;',
+                        hash="3ed89076cd132f41491d027ade8c9adfd2aaaf56",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_2abd6",
+                        table="core_company",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="companymodule",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "module"), name="core_one_switch_per_module"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="companymodule",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="touch_company",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="update core_company set version = version + 1 where id = coalesce(new.company_id, old.company_id); return null;",
+                        hash="1d74f881dfb1b71fd9898b57c26dac8806a5e97e",
+                        operation="INSERT OR UPDATE OR DELETE",
+                        pgid="pgtrigger_touch_company_a418d",
+                        table="core_companymodule",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="companysetting",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "name", "level"), name="core_one_value_per_setting"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="companysetting",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="touch_company",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="update core_company set version = version + 1 where id = coalesce(new.company_id, old.company_id); return null;",
+                        hash="0f4ce96bccd5d8851720ede9d272f9a5957babae",
+                        operation="INSERT OR UPDATE OR DELETE",
+                        pgid="pgtrigger_touch_company_39f96",
+                        table="core_companysetting",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="logentry",
+                index=models.Index(
+                    fields=["company", "model", "object_id", "-at"], name="core_log_of_record"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="sequence",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "name"), name="core_one_sequence_per_name"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="sociallink",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="touch_company",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="update core_company set version = version + 1 where id = coalesce(new.company_id, old.company_id); return null;",
+                        hash="4a56ac016f0d1e7b2a94e6aee4c58db1c23cbbb6",
+                        operation="INSERT OR UPDATE OR DELETE",
+                        pgid="pgtrigger_touch_company_ee4f6",
+                        table="core_sociallink",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="staffmembership",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "user"),
+                    name="core_one_membership_per_person",
+                    violation_error_message="This person works here already.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="staffmembership",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "core_staffmembershipevent" ("company_id", "created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "until", "user_id") VALUES (NEW."company_id", NEW."created_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."until", NEW."user_id"); RETURN NULL;',
+                        hash="d51c31cb2df84bc661bfed407515c6b375d5e33a",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_e786a",
+                        table="core_staffmembership",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="staffmembership",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "core_staffmembershipevent" ("company_id", "created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "until", "user_id") VALUES (NEW."company_id", NEW."created_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."until", NEW."user_id"); RETURN NULL;',
+                        hash="a036676532a16b5be752876da90b09afb8e34d94",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_b2778",
+                        table="core_staffmembership",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="staffmembership",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "core_staffmembershipevent" ("company_id", "created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "until", "user_id") VALUES (OLD."company_id", OLD."created_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role", OLD."until", OLD."user_id"); RETURN NULL;',
+                        hash="d950987509da79f3044eca533242b91c9e8475c1",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_e0e86",
+                        table="core_staffmembership",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="staffmembershipevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="2e71f981fc30c717f6329bb7f116ed74bb2dd3dd",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_7cb4a",
+                        table="core_staffmembershipevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
         ),
     ]

@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import portal_modules.core.models.jobs
 import portal_modules.core.models.owned
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -17,171 +18,180 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Job",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("kind", models.CharField(max_length=80, verbose_name="kind")),
-                ("right", models.CharField(max_length=80)),
-                ("started_by_name", models.CharField(blank=True, max_length=160, verbose_name="started by")),
-                ("language", models.CharField(max_length=8)),
-                ("parameters", models.JSONField(default=dict)),
-                ("bookmark", models.JSONField(default=dict)),
-                ("counts", models.JSONField(default=dict)),
-                ("total", models.PositiveIntegerField(verbose_name="steps")),
-                ("position", models.PositiveIntegerField(default=0)),
-                ("done", models.PositiveIntegerField(default=0, verbose_name="done")),
-                ("refused", models.PositiveIntegerField(default=0, verbose_name="refused")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting its turn"),
-                            ("running", "At work"),
-                            ("done", "Done"),
-                            ("cancelled", "Stopped"),
-                            ("failed", "Stopped by a fault"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                        verbose_name="state",
+        Together(
+            migrations.CreateModel(
+                name="Job",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
                     ),
-                ),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "file",
-                    models.FileField(
-                        blank=True,
-                        max_length=120,
-                        storage=portal_modules.core.models.jobs.private_storage,
-                        upload_to=portal_modules.core.models.jobs.path_of_file,
+                    ("kind", models.CharField(max_length=80, verbose_name="kind")),
+                    ("right", models.CharField(max_length=80)),
+                    (
+                        "started_by_name",
+                        models.CharField(blank=True, max_length=160, verbose_name="started by"),
                     ),
-                ),
-                ("file_name", models.CharField(blank=True, max_length=140)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="started on")),
-                ("worked_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True, verbose_name="ended on")),
-                ("seen_at", models.DateTimeField(null=True)),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
+                    ("language", models.CharField(max_length=8)),
+                    ("parameters", models.JSONField(default=dict)),
+                    ("bookmark", models.JSONField(default=dict)),
+                    ("counts", models.JSONField(default=dict)),
+                    ("total", models.PositiveIntegerField(verbose_name="steps")),
+                    ("position", models.PositiveIntegerField(default=0)),
+                    ("done", models.PositiveIntegerField(default=0, verbose_name="done")),
+                    ("refused", models.PositiveIntegerField(default=0, verbose_name="refused")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("waiting", "Waiting its turn"),
+                                ("running", "At work"),
+                                ("done", "Done"),
+                                ("cancelled", "Stopped"),
+                                ("failed", "Stopped by a fault"),
+                            ],
+                            default="waiting",
+                            max_length=10,
+                            verbose_name="state",
+                        ),
                     ),
-                ),
-                (
-                    "started_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="started by",
+                    ("tries", models.PositiveSmallIntegerField(default=0)),
+                    (
+                        "file",
+                        models.FileField(
+                            blank=True,
+                            max_length=120,
+                            storage=portal_modules.core.models.jobs.private_storage,
+                            upload_to=portal_modules.core.models.jobs.path_of_file,
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "job",
-                "verbose_name_plural": "jobs",
-                "ordering": ["-created_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="JobFault",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ("file_name", models.CharField(blank=True, max_length=140)),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="started on")),
+                    ("worked_at", models.DateTimeField()),
+                    ("ended_at", models.DateTimeField(null=True, verbose_name="ended on")),
+                    ("seen_at", models.DateTimeField(null=True)),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
                     ),
-                ),
-                ("line", models.PositiveIntegerField(null=True, verbose_name="line")),
-                ("what", models.CharField(blank=True, max_length=200, verbose_name="what")),
-                ("reason", models.CharField(max_length=500, verbose_name="why not")),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
+                    (
+                        "started_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="started by",
+                        ),
                     ),
-                ),
-                (
-                    "job",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="faults", to="core.job"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["job", "line", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="JobItem",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("value", models.JSONField()),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-                (
-                    "job",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="core.job"
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name="job",
-            index=models.Index(fields=["company", "-created_at"], name="core_newest_jobs"),
-        ),
-        migrations.AddIndex(
-            model_name="job",
-            index=models.Index(
-                condition=models.Q(("state__in", ("waiting", "running")), ("seen_at", None), _connector="OR"),
-                fields=["company", "started_by"],
-                name="core_jobs_to_look_at",
+                ],
+                options={
+                    "verbose_name": "job",
+                    "verbose_name_plural": "jobs",
+                    "ordering": ["-created_at", "-pk"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.UniqueConstraint(fields=("company", "id"), name="core_job_of_company"),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__lte", models.F("total"))), name="core_job_within_its_total"
+            migrations.CreateModel(
+                name="JobFault",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("line", models.PositiveIntegerField(null=True, verbose_name="line")),
+                    ("what", models.CharField(blank=True, max_length=200, verbose_name="what")),
+                    ("reason", models.CharField(max_length=500, verbose_name="why not")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "job",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="faults", to="core.job"
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["job", "line", "pk"],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="jobfault",
-            index=models.Index(fields=["job", "line", "id"], name="core_faults_of_job"),
-        ),
-        migrations.AddConstraint(
-            model_name="jobitem",
-            constraint=models.UniqueConstraint(fields=("job", "number"), name="core_one_item_per_number"),
+            migrations.CreateModel(
+                name="JobItem",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField()),
+                    ("value", models.JSONField()),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "job",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="items", to="core.job"
+                        ),
+                    ),
+                ],
+            ),
+            migrations.AddIndex(
+                model_name="job",
+                index=models.Index(fields=["company", "-created_at"], name="core_newest_jobs"),
+            ),
+            migrations.AddIndex(
+                model_name="job",
+                index=models.Index(
+                    condition=models.Q(
+                        ("state__in", ("waiting", "running")), ("seen_at", None), _connector="OR"
+                    ),
+                    fields=["company", "started_by"],
+                    name="core_jobs_to_look_at",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="job",
+                constraint=models.UniqueConstraint(fields=("company", "id"), name="core_job_of_company"),
+            ),
+            migrations.AddConstraint(
+                model_name="job",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("position__lte", models.F("total"))), name="core_job_within_its_total"
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="jobfault",
+                index=models.Index(fields=["job", "line", "id"], name="core_faults_of_job"),
+            ),
+            migrations.AddConstraint(
+                model_name="jobitem",
+                constraint=models.UniqueConstraint(fields=("job", "number"), name="core_one_item_per_number"),
+            ),
         ),
     ]

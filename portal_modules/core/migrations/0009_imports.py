@@ -9,6 +9,7 @@ from django.db import migrations, models
 import portal_modules.core.models.importing
 import portal_modules.core.models.jobs
 import portal_modules.core.models.owned
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -18,104 +19,108 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ImportFile",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("kind", models.CharField(max_length=80)),
-                ("name", models.CharField(max_length=140, verbose_name="file")),
-                ("headings", models.JSONField()),
-                ("sample", models.JSONField(default=list)),
-                ("row_count", models.PositiveIntegerField(verbose_name="rows")),
-                (
-                    "rows_file",
-                    models.FileField(
-                        max_length=120,
-                        storage=portal_modules.core.models.jobs.private_storage,
-                        upload_to=portal_modules.core.models.importing.path_of_table,
+        Together(
+            migrations.CreateModel(
+                name="ImportFile",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
                     ),
-                ),
-                ("mapping", models.JSONField(default=dict)),
-                ("tells", models.BooleanField(default=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="brought on")),
-                (
-                    "brought_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    ("kind", models.CharField(max_length=80)),
+                    ("name", models.CharField(max_length=140, verbose_name="file")),
+                    ("headings", models.JSONField()),
+                    ("sample", models.JSONField(default=list)),
+                    ("row_count", models.PositiveIntegerField(verbose_name="rows")),
+                    (
+                        "rows_file",
+                        models.FileField(
+                            max_length=120,
+                            storage=portal_modules.core.models.jobs.private_storage,
+                            upload_to=portal_modules.core.models.importing.path_of_table,
+                        ),
                     ),
-                ),
-                (
-                    "check_job",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="core.job",
+                    ("mapping", models.JSONField(default=dict)),
+                    ("tells", models.BooleanField(default=False)),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="brought on")),
+                    (
+                        "brought_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
                     ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
+                    (
+                        "check_job",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="core.job",
+                        ),
                     ),
-                ),
-                (
-                    "load_job",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="core.job",
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "import",
-                "verbose_name_plural": "imports",
-                "ordering": ["-created_at", "-pk"],
-                "indexes": [models.Index(fields=["company", "-created_at"], name="core_newest_imports")],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportMapping",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "load_job",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="core.job",
+                        ),
                     ),
-                ),
-                ("kind", models.CharField(max_length=80)),
-                ("fingerprint", models.CharField(max_length=64)),
-                ("mapping", models.JSONField()),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("company", "kind", "fingerprint"), name="core_one_mapping_per_headings"
-                    )
                 ],
-            },
+                options={
+                    "verbose_name": "import",
+                    "verbose_name_plural": "imports",
+                    "ordering": ["-created_at", "-pk"],
+                    "indexes": [models.Index(fields=["company", "-created_at"], name="core_newest_imports")],
+                },
+            ),
+            migrations.CreateModel(
+                name="ImportMapping",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("kind", models.CharField(max_length=80)),
+                    ("fingerprint", models.CharField(max_length=64)),
+                    ("mapping", models.JSONField()),
+                    ("updated_at", models.DateTimeField(auto_now=True)),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("company", "kind", "fingerprint"), name="core_one_mapping_per_headings"
+                        )
+                    ],
+                },
+            ),
         ),
     ]

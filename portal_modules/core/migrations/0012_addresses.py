@@ -6,6 +6,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import portal_modules.core.models.owned
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -14,155 +15,157 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CompanyHost",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Together(
+            migrations.CreateModel(
+                name="CompanyHost",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("name", models.CharField(max_length=253, verbose_name="host name")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Not found yet"),
-                            ("found", "Found: the name is yours"),
-                            ("wrong", "There is a record, but with another text"),
-                            ("silent", "The DNS did not answer"),
-                            ("taken", "Another company of this portal has this name"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                        verbose_name="state",
+                    ("name", models.CharField(max_length=253, verbose_name="host name")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("waiting", "Not found yet"),
+                                ("found", "Found: the name is yours"),
+                                ("wrong", "There is a record, but with another text"),
+                                ("silent", "The DNS did not answer"),
+                                ("taken", "Another company of this portal has this name"),
+                            ],
+                            default="waiting",
+                            max_length=8,
+                            verbose_name="state",
+                        ),
                     ),
-                ),
-                ("asked_at", models.DateTimeField(verbose_name="asked on")),
-                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="looked up on")),
-            ],
-            options={
-                "verbose_name": "host name of a company",
-                "verbose_name_plural": "host names of companies",
-            },
-        ),
-        migrations.CreateModel(
-            name="FormerAlias",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("alias", models.CharField(max_length=40, unique=True, verbose_name="alias")),
-                ("retired_at", models.DateTimeField(verbose_name="until")),
-            ],
-            options={
-                "verbose_name": "former alias",
-                "verbose_name_plural": "former aliases",
-                "ordering": ["-retired_at", "-pk"],
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="company",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="company",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="company",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="company",
-            name="own_host",
-            field=models.CharField(
-                blank=True,
-                editable=False,
-                max_length=253,
-                null=True,
-                unique=True,
-                verbose_name="host name of its own",
+                    ("asked_at", models.DateTimeField(verbose_name="asked on")),
+                    ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="looked up on")),
+                ],
+                options={
+                    "verbose_name": "host name of a company",
+                    "verbose_name_plural": "host names of companies",
+                },
             ),
-        ),
-        migrations.AddField(
-            model_name="companyevent",
-            name="own_host",
-            field=models.CharField(
-                blank=True, editable=False, max_length=253, null=True, verbose_name="host name of its own"
+            migrations.CreateModel(
+                name="FormerAlias",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("alias", models.CharField(max_length=40, unique=True, verbose_name="alias")),
+                    ("retired_at", models.DateTimeField(verbose_name="until")),
+                ],
+                options={
+                    "verbose_name": "former alias",
+                    "verbose_name_plural": "former aliases",
+                    "ordering": ["-retired_at", "-pk"],
+                },
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="company",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="company",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "core_companyevent" ("address", "alias", "closed_at", "color", "country", "created_at", "currency", "group_id", "id", "languages", "legal_name", "logo", "name", "own_host", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "tax_id", "time_zone") VALUES (NEW."address", NEW."alias", NEW."closed_at", NEW."color", NEW."country", NEW."created_at", NEW."currency", NEW."group_id", NEW."id", NEW."languages", NEW."legal_name", NEW."logo", NEW."name", NEW."own_host", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."site_id", NEW."tax_id", NEW."time_zone"); RETURN NULL;',
-                    hash="fb248a872d45020d0d055d30bddb06f97b24e61c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_188e9",
-                    table="core_company",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="company",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="company",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."alias" IS DISTINCT FROM (NEW."alias") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."color" IS DISTINCT FROM (NEW."color") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."legal_name" IS DISTINCT FROM (NEW."legal_name") OR OLD."logo" IS DISTINCT FROM (NEW."logo") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."own_host" IS DISTINCT FROM (NEW."own_host") OR OLD."site_id" IS DISTINCT FROM (NEW."site_id") OR OLD."tax_id" IS DISTINCT FROM (NEW."tax_id") OR OLD."time_zone" IS DISTINCT FROM (NEW."time_zone"))',
-                    func='INSERT INTO "core_companyevent" ("address", "alias", "closed_at", "color", "country", "created_at", "currency", "group_id", "id", "languages", "legal_name", "logo", "name", "own_host", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "tax_id", "time_zone") VALUES (NEW."address", NEW."alias", NEW."closed_at", NEW."color", NEW."country", NEW."created_at", NEW."currency", NEW."group_id", NEW."id", NEW."languages", NEW."legal_name", NEW."logo", NEW."name", NEW."own_host", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."site_id", NEW."tax_id", NEW."time_zone"); RETURN NULL;',
-                    hash="e5de1a1eb72d5240b5052cade9fdda5ff013eaa9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e169c",
-                    table="core_company",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="company",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="company",
                 name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "core_companyevent" ("address", "alias", "closed_at", "color", "country", "created_at", "currency", "group_id", "id", "languages", "legal_name", "logo", "name", "own_host", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "tax_id", "time_zone") VALUES (OLD."address", OLD."alias", OLD."closed_at", OLD."color", OLD."country", OLD."created_at", OLD."currency", OLD."group_id", OLD."id", OLD."languages", OLD."legal_name", OLD."logo", OLD."name", OLD."own_host", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."site_id", OLD."tax_id", OLD."time_zone"); RETURN NULL;',
-                    hash="c7b7b233eb52b979e5953ea3f5ca520a175d5d7f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2abd6",
-                    table="core_company",
-                    when="AFTER",
+            ),
+            migrations.AddField(
+                model_name="company",
+                name="own_host",
+                field=models.CharField(
+                    blank=True,
+                    editable=False,
+                    max_length=253,
+                    null=True,
+                    unique=True,
+                    verbose_name="host name of its own",
                 ),
             ),
-        ),
-        migrations.AddField(
-            model_name="companyhost",
-            name="company",
-            field=models.ForeignKey(
-                db_default=portal_modules.core.models.owned.CurrentCompany(),
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="core.company",
+            migrations.AddField(
+                model_name="companyevent",
+                name="own_host",
+                field=models.CharField(
+                    blank=True, editable=False, max_length=253, null=True, verbose_name="host name of its own"
+                ),
             ),
-        ),
-        migrations.AddField(
-            model_name="formeralias",
-            name="company",
-            field=models.ForeignKey(
-                db_default=portal_modules.core.models.owned.CurrentCompany(),
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="core.company",
+            pgtrigger.migrations.AddTrigger(
+                model_name="company",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "core_companyevent" ("address", "alias", "closed_at", "color", "country", "created_at", "currency", "group_id", "id", "languages", "legal_name", "logo", "name", "own_host", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "tax_id", "time_zone") VALUES (NEW."address", NEW."alias", NEW."closed_at", NEW."color", NEW."country", NEW."created_at", NEW."currency", NEW."group_id", NEW."id", NEW."languages", NEW."legal_name", NEW."logo", NEW."name", NEW."own_host", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."site_id", NEW."tax_id", NEW."time_zone"); RETURN NULL;',
+                        hash="fb248a872d45020d0d055d30bddb06f97b24e61c",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_188e9",
+                        table="core_company",
+                        when="AFTER",
+                    ),
+                ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="companyhost",
-            constraint=models.UniqueConstraint(fields=("company",), name="core_one_host_per_company"),
+            pgtrigger.migrations.AddTrigger(
+                model_name="company",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."alias" IS DISTINCT FROM (NEW."alias") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."color" IS DISTINCT FROM (NEW."color") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."legal_name" IS DISTINCT FROM (NEW."legal_name") OR OLD."logo" IS DISTINCT FROM (NEW."logo") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."own_host" IS DISTINCT FROM (NEW."own_host") OR OLD."site_id" IS DISTINCT FROM (NEW."site_id") OR OLD."tax_id" IS DISTINCT FROM (NEW."tax_id") OR OLD."time_zone" IS DISTINCT FROM (NEW."time_zone"))',
+                        func='INSERT INTO "core_companyevent" ("address", "alias", "closed_at", "color", "country", "created_at", "currency", "group_id", "id", "languages", "legal_name", "logo", "name", "own_host", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "tax_id", "time_zone") VALUES (NEW."address", NEW."alias", NEW."closed_at", NEW."color", NEW."country", NEW."created_at", NEW."currency", NEW."group_id", NEW."id", NEW."languages", NEW."legal_name", NEW."logo", NEW."name", NEW."own_host", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."site_id", NEW."tax_id", NEW."time_zone"); RETURN NULL;',
+                        hash="e5de1a1eb72d5240b5052cade9fdda5ff013eaa9",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_e169c",
+                        table="core_company",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="company",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "core_companyevent" ("address", "alias", "closed_at", "color", "country", "created_at", "currency", "group_id", "id", "languages", "legal_name", "logo", "name", "own_host", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "site_id", "tax_id", "time_zone") VALUES (OLD."address", OLD."alias", OLD."closed_at", OLD."color", OLD."country", OLD."created_at", OLD."currency", OLD."group_id", OLD."id", OLD."languages", OLD."legal_name", OLD."logo", OLD."name", OLD."own_host", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."site_id", OLD."tax_id", OLD."time_zone"); RETURN NULL;',
+                        hash="c7b7b233eb52b979e5953ea3f5ca520a175d5d7f",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_2abd6",
+                        table="core_company",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddField(
+                model_name="companyhost",
+                name="company",
+                field=models.ForeignKey(
+                    db_default=portal_modules.core.models.owned.CurrentCompany(),
+                    editable=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="core.company",
+                ),
+            ),
+            migrations.AddField(
+                model_name="formeralias",
+                name="company",
+                field=models.ForeignKey(
+                    db_default=portal_modules.core.models.owned.CurrentCompany(),
+                    editable=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="core.company",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="companyhost",
+                constraint=models.UniqueConstraint(fields=("company",), name="core_one_host_per_company"),
+            ),
         ),
     ]

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from portal_modules.core.pg.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,90 +13,92 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="contact",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="contact",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="contact",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="contact",
-            name="role",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("owner", "Owner"),
-                    ("finance", "Finance"),
-                    ("operations", "Operations"),
-                    ("viewer", "May look"),
-                ],
-                help_text="What this person may do after registering. Left open, the first of a customer owns the account, and whoever comes later may look.",
-                max_length=12,
-                verbose_name="role in the portal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactevent",
-            name="role",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("owner", "Owner"),
-                    ("finance", "Finance"),
-                    ("operations", "Operations"),
-                    ("viewer", "May look"),
-                ],
-                help_text="What this person may do after registering. Left open, the first of a customer owns the account, and whoever comes later may look.",
-                max_length=12,
-                verbose_name="role in the portal",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contact",
-            trigger=pgtrigger.compiler.Trigger(
+        Together(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="contact",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (NEW."company_id", NEW."created_at", NEW."customer_id", NEW."email", NEW."id", NEW."language", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."position", NEW."role"); RETURN NULL;',
-                    hash="43fddad569b52e34a4b69e576a20f86560002c1f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_84620",
-                    table="customers_contact",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contact",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="contact",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (NEW."company_id", NEW."created_at", NEW."customer_id", NEW."email", NEW."id", NEW."language", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."position", NEW."role"); RETURN NULL;',
-                    hash="0125efa4794f6e3407748369220570ab35b1c8fb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_760d1",
-                    table="customers_contact",
-                    when="AFTER",
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="contact",
+                name="delete_delete",
+            ),
+            migrations.AddField(
+                model_name="contact",
+                name="role",
+                field=models.CharField(
+                    blank=True,
+                    choices=[
+                        ("owner", "Owner"),
+                        ("finance", "Finance"),
+                        ("operations", "Operations"),
+                        ("viewer", "May look"),
+                    ],
+                    help_text="What this person may do after registering. Left open, the first of a customer owns the account, and whoever comes later may look.",
+                    max_length=12,
+                    verbose_name="role in the portal",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (OLD."company_id", OLD."created_at", OLD."customer_id", OLD."email", OLD."id", OLD."language", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."position", OLD."role"); RETURN NULL;',
-                    hash="ba2a9761d3af15460a7de2de4bb0aee8a0cf9950",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2a63b",
-                    table="customers_contact",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="contactevent",
+                name="role",
+                field=models.CharField(
+                    blank=True,
+                    choices=[
+                        ("owner", "Owner"),
+                        ("finance", "Finance"),
+                        ("operations", "Operations"),
+                        ("viewer", "May look"),
+                    ],
+                    help_text="What this person may do after registering. Left open, the first of a customer owns the account, and whoever comes later may look.",
+                    max_length=12,
+                    verbose_name="role in the portal",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="contact",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (NEW."company_id", NEW."created_at", NEW."customer_id", NEW."email", NEW."id", NEW."language", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."position", NEW."role"); RETURN NULL;',
+                        hash="43fddad569b52e34a4b69e576a20f86560002c1f",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_84620",
+                        table="customers_contact",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="contact",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (NEW."company_id", NEW."created_at", NEW."customer_id", NEW."email", NEW."id", NEW."language", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."position", NEW."role"); RETURN NULL;',
+                        hash="0125efa4794f6e3407748369220570ab35b1c8fb",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_760d1",
+                        table="customers_contact",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="contact",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (OLD."company_id", OLD."created_at", OLD."customer_id", OLD."email", OLD."id", OLD."language", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."position", OLD."role"); RETURN NULL;',
+                        hash="ba2a9761d3af15460a7de2de4bb0aee8a0cf9950",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_2a63b",
+                        table="customers_contact",
+                        when="AFTER",
+                    ),
                 ),
             ),
         ),

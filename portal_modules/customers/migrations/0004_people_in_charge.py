@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import portal_modules.core.models.owned
 import portal_modules.customers.models.showing
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -18,254 +19,256 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HomeText",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Together(
+            migrations.CreateModel(
+                name="HomeText",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("first", "The first day of an account"),
-                            ("nothing", "Nothing is pending"),
-                            ("to_do", "There is something to do"),
-                            ("overdue", "Something is overdue"),
-                        ],
-                        max_length=8,
-                        verbose_name="when",
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("first", "The first day of an account"),
+                                ("nothing", "Nothing is pending"),
+                                ("to_do", "There is something to do"),
+                                ("overdue", "Something is overdue"),
+                            ],
+                            max_length=8,
+                            verbose_name="when",
+                        ),
                     ),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="heading")),
-                ("title_pt", models.CharField(max_length=120, null=True, verbose_name="heading")),
-                ("title_es", models.CharField(max_length=120, null=True, verbose_name="heading")),
-                ("title_en", models.CharField(max_length=120, null=True, verbose_name="heading")),
-                ("text", models.TextField(blank=True, max_length=600, verbose_name="text")),
-                ("text_pt", models.TextField(blank=True, max_length=600, null=True, verbose_name="text")),
-                ("text_es", models.TextField(blank=True, max_length=600, null=True, verbose_name="text")),
-                ("text_en", models.TextField(blank=True, max_length=600, null=True, verbose_name="text")),
-            ],
-            options={
-                "verbose_name": "words of the customer's home page",
-                "verbose_name_plural": "words of the customer's home page",
-                "ordering": ["state"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StaffProfile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        help_text="As customers know them.", max_length=120, verbose_name="name"
-                    ),
-                ),
-                ("job_title", models.CharField(blank=True, max_length=120, verbose_name="role")),
-                (
-                    "job_title_pt",
-                    models.CharField(blank=True, max_length=120, null=True, verbose_name="role"),
-                ),
-                (
-                    "job_title_es",
-                    models.CharField(blank=True, max_length=120, null=True, verbose_name="role"),
-                ),
-                (
-                    "job_title_en",
-                    models.CharField(blank=True, max_length=120, null=True, verbose_name="role"),
-                ),
-                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
-                (
-                    "whatsapp",
-                    models.CharField(
-                        blank=True,
-                        help_text="With the country, such as +351 910 000 701.",
-                        max_length=40,
-                        verbose_name="WhatsApp",
-                    ),
-                ),
-                (
-                    "photo",
-                    models.ImageField(
-                        blank=True,
-                        max_length=120,
-                        upload_to=portal_modules.customers.models.showing.photo_path,
-                        verbose_name="photo",
-                    ),
-                ),
-                ("is_shown", models.BooleanField(default=True, verbose_name="shown to customers")),
-            ],
-            options={
-                "verbose_name": "person of the team",
-                "verbose_name_plural": "team",
-                "ordering": ["name", "pk"],
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="customer",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="customer",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="customer",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="customer",
-            name="person_in_charge",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Whom the customer sees on their home page, if this person is in the team.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="person in charge",
+                    ("title", models.CharField(max_length=120, verbose_name="heading")),
+                    ("title_pt", models.CharField(max_length=120, null=True, verbose_name="heading")),
+                    ("title_es", models.CharField(max_length=120, null=True, verbose_name="heading")),
+                    ("title_en", models.CharField(max_length=120, null=True, verbose_name="heading")),
+                    ("text", models.TextField(blank=True, max_length=600, verbose_name="text")),
+                    ("text_pt", models.TextField(blank=True, max_length=600, null=True, verbose_name="text")),
+                    ("text_es", models.TextField(blank=True, max_length=600, null=True, verbose_name="text")),
+                    ("text_en", models.TextField(blank=True, max_length=600, null=True, verbose_name="text")),
+                ],
+                options={
+                    "verbose_name": "words of the customer's home page",
+                    "verbose_name_plural": "words of the customer's home page",
+                    "ordering": ["state"],
+                },
             ),
-        ),
-        migrations.AddField(
-            model_name="customerevent",
-            name="person_in_charge",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="Whom the customer sees on their home page, if this person is in the team.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="person in charge",
+            migrations.CreateModel(
+                name="StaffProfile",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "name",
+                        models.CharField(
+                            help_text="As customers know them.", max_length=120, verbose_name="name"
+                        ),
+                    ),
+                    ("job_title", models.CharField(blank=True, max_length=120, verbose_name="role")),
+                    (
+                        "job_title_pt",
+                        models.CharField(blank=True, max_length=120, null=True, verbose_name="role"),
+                    ),
+                    (
+                        "job_title_es",
+                        models.CharField(blank=True, max_length=120, null=True, verbose_name="role"),
+                    ),
+                    (
+                        "job_title_en",
+                        models.CharField(blank=True, max_length=120, null=True, verbose_name="role"),
+                    ),
+                    ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                    (
+                        "whatsapp",
+                        models.CharField(
+                            blank=True,
+                            help_text="With the country, such as +351 910 000 701.",
+                            max_length=40,
+                            verbose_name="WhatsApp",
+                        ),
+                    ),
+                    (
+                        "photo",
+                        models.ImageField(
+                            blank=True,
+                            max_length=120,
+                            upload_to=portal_modules.customers.models.showing.photo_path,
+                            verbose_name="photo",
+                        ),
+                    ),
+                    ("is_shown", models.BooleanField(default=True, verbose_name="shown to customers")),
+                ],
+                options={
+                    "verbose_name": "person of the team",
+                    "verbose_name_plural": "team",
+                    "ordering": ["name", "pk"],
+                },
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="customer",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="customer",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "customers_customerevent" ("archived_at", "company_id", "country", "created_at", "group_id", "id", "is_customer", "is_supplier", "kind", "language", "name", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tax_id", "uuid") VALUES (NEW."archived_at", NEW."company_id", NEW."country", NEW."created_at", NEW."group_id", NEW."id", NEW."is_customer", NEW."is_supplier", NEW."kind", NEW."language", NEW."name", NEW."person_in_charge_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."tax_id", NEW."uuid"); RETURN NULL;',
-                    hash="00c109f330285f67acd878d8c7f079ea177708fd",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a36e0",
-                    table="customers_customer",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="customer",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="customer",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "customers_customerevent" ("archived_at", "company_id", "country", "created_at", "group_id", "id", "is_customer", "is_supplier", "kind", "language", "name", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tax_id", "uuid") VALUES (NEW."archived_at", NEW."company_id", NEW."country", NEW."created_at", NEW."group_id", NEW."id", NEW."is_customer", NEW."is_supplier", NEW."kind", NEW."language", NEW."name", NEW."person_in_charge_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."tax_id", NEW."uuid"); RETURN NULL;',
-                    hash="d19ecc46f8d3cd18410532d3bc87a2a9812318d0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ca86d",
-                    table="customers_customer",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="customer",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="customer",
                 name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "customers_customerevent" ("archived_at", "company_id", "country", "created_at", "group_id", "id", "is_customer", "is_supplier", "kind", "language", "name", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tax_id", "uuid") VALUES (OLD."archived_at", OLD."company_id", OLD."country", OLD."created_at", OLD."group_id", OLD."id", OLD."is_customer", OLD."is_supplier", OLD."kind", OLD."language", OLD."name", OLD."person_in_charge_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."tax_id", OLD."uuid"); RETURN NULL;',
-                    hash="7476c699f1b98c63e6ef683f78c3c0b0514aa7d1",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_939ca",
-                    table="customers_customer",
-                    when="AFTER",
+            ),
+            migrations.AddField(
+                model_name="customer",
+                name="person_in_charge",
+                field=models.ForeignKey(
+                    blank=True,
+                    help_text="Whom the customer sees on their home page, if this person is in the team.",
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="person in charge",
                 ),
             ),
-        ),
-        migrations.AddField(
-            model_name="hometext",
-            name="company",
-            field=models.ForeignKey(
-                db_default=portal_modules.core.models.owned.CurrentCompany(),
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="core.company",
-            ),
-        ),
-        migrations.AddField(
-            model_name="staffprofile",
-            name="company",
-            field=models.ForeignKey(
-                db_default=portal_modules.core.models.owned.CurrentCompany(),
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="core.company",
-            ),
-        ),
-        migrations.AddField(
-            model_name="staffprofile",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hometext",
-            constraint=models.UniqueConstraint(
-                fields=("company", "state"),
-                name="customers_one_home_text_per_state",
-                violation_error_message="There are words for this already.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hometext",
-            trigger=pgtrigger.compiler.Trigger(
-                name="touch_company",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="update core_company set version = version + 1 where id = coalesce(new.company_id, old.company_id); return null;",
-                    hash="ec5024b961d802523e68fde494b83445d79986ef",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_touch_company_01d94",
-                    table="customers_hometext",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="customerevent",
+                name="person_in_charge",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    help_text="Whom the customer sees on their home page, if this person is in the team.",
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="person in charge",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffprofile",
-            constraint=models.UniqueConstraint(
-                fields=("company", "user"),
-                name="customers_one_profile_per_person",
-                violation_error_message="This person is in the team already.",
+            pgtrigger.migrations.AddTrigger(
+                model_name="customer",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "customers_customerevent" ("archived_at", "company_id", "country", "created_at", "group_id", "id", "is_customer", "is_supplier", "kind", "language", "name", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tax_id", "uuid") VALUES (NEW."archived_at", NEW."company_id", NEW."country", NEW."created_at", NEW."group_id", NEW."id", NEW."is_customer", NEW."is_supplier", NEW."kind", NEW."language", NEW."name", NEW."person_in_charge_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."tax_id", NEW."uuid"); RETURN NULL;',
+                        hash="00c109f330285f67acd878d8c7f079ea177708fd",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_a36e0",
+                        table="customers_customer",
+                        when="AFTER",
+                    ),
+                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="staffprofile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="touch_company",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="update core_company set version = version + 1 where id = coalesce(new.company_id, old.company_id); return null;",
-                    hash="d3283295eb6985f241b4f9dd1363ccd4b6b86a9c",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_touch_company_2c992",
-                    table="customers_staffprofile",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="customer",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "customers_customerevent" ("archived_at", "company_id", "country", "created_at", "group_id", "id", "is_customer", "is_supplier", "kind", "language", "name", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tax_id", "uuid") VALUES (NEW."archived_at", NEW."company_id", NEW."country", NEW."created_at", NEW."group_id", NEW."id", NEW."is_customer", NEW."is_supplier", NEW."kind", NEW."language", NEW."name", NEW."person_in_charge_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."tax_id", NEW."uuid"); RETURN NULL;',
+                        hash="d19ecc46f8d3cd18410532d3bc87a2a9812318d0",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_ca86d",
+                        table="customers_customer",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="customer",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "customers_customerevent" ("archived_at", "company_id", "country", "created_at", "group_id", "id", "is_customer", "is_supplier", "kind", "language", "name", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tax_id", "uuid") VALUES (OLD."archived_at", OLD."company_id", OLD."country", OLD."created_at", OLD."group_id", OLD."id", OLD."is_customer", OLD."is_supplier", OLD."kind", OLD."language", OLD."name", OLD."person_in_charge_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."tax_id", OLD."uuid"); RETURN NULL;',
+                        hash="7476c699f1b98c63e6ef683f78c3c0b0514aa7d1",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_939ca",
+                        table="customers_customer",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddField(
+                model_name="hometext",
+                name="company",
+                field=models.ForeignKey(
+                    db_default=portal_modules.core.models.owned.CurrentCompany(),
+                    editable=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="core.company",
+                ),
+            ),
+            migrations.AddField(
+                model_name="staffprofile",
+                name="company",
+                field=models.ForeignKey(
+                    db_default=portal_modules.core.models.owned.CurrentCompany(),
+                    editable=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="core.company",
+                ),
+            ),
+            migrations.AddField(
+                model_name="staffprofile",
+                name="user",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="person",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="hometext",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "state"),
+                    name="customers_one_home_text_per_state",
+                    violation_error_message="There are words for this already.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hometext",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="touch_company",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="update core_company set version = version + 1 where id = coalesce(new.company_id, old.company_id); return null;",
+                        hash="ec5024b961d802523e68fde494b83445d79986ef",
+                        operation="INSERT OR UPDATE OR DELETE",
+                        pgid="pgtrigger_touch_company_01d94",
+                        table="customers_hometext",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="staffprofile",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "user"),
+                    name="customers_one_profile_per_person",
+                    violation_error_message="This person is in the team already.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="staffprofile",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="touch_company",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="update core_company set version = version + 1 where id = coalesce(new.company_id, old.company_id); return null;",
+                        hash="d3283295eb6985f241b4f9dd1363ccd4b6b86a9c",
+                        operation="INSERT OR UPDATE OR DELETE",
+                        pgid="pgtrigger_touch_company_2c992",
+                        table="customers_staffprofile",
+                        when="AFTER",
+                    ),
                 ),
             ),
         ),

@@ -5,6 +5,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from portal_modules.core.pg.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,88 +16,90 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="customer",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="customer",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="customer",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="customer",
-            name="reference",
-            field=models.CharField(
-                blank=True,
-                help_text="The number of this customer in another program. Imports find the customer by it.",
-                max_length=60,
-                verbose_name="own number",
-            ),
-        ),
-        migrations.AddField(
-            model_name="customerevent",
-            name="reference",
-            field=models.CharField(
-                blank=True,
-                help_text="The number of this customer in another program. Imports find the customer by it.",
-                max_length=60,
-                verbose_name="own number",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="customer",
-            trigger=pgtrigger.compiler.Trigger(
+        Together(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="customer",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "customers_customerevent" ("archived_at", "company_id", "country", "created_at", "group_id", "id", "is_customer", "is_supplier", "kind", "language", "name", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "tax_id", "uuid") VALUES (NEW."archived_at", NEW."company_id", NEW."country", NEW."created_at", NEW."group_id", NEW."id", NEW."is_customer", NEW."is_supplier", NEW."kind", NEW."language", NEW."name", NEW."person_in_charge_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."tax_id", NEW."uuid"); RETURN NULL;',
-                    hash="39ce7f414cd70d9926fca282ca290331d7060e20",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a36e0",
-                    table="customers_customer",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="customer",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="customer",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "customers_customerevent" ("archived_at", "company_id", "country", "created_at", "group_id", "id", "is_customer", "is_supplier", "kind", "language", "name", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "tax_id", "uuid") VALUES (NEW."archived_at", NEW."company_id", NEW."country", NEW."created_at", NEW."group_id", NEW."id", NEW."is_customer", NEW."is_supplier", NEW."kind", NEW."language", NEW."name", NEW."person_in_charge_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."tax_id", NEW."uuid"); RETURN NULL;',
-                    hash="fb66ea7f35527abcd24a700619e29cfe285430ae",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ca86d",
-                    table="customers_customer",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="customer",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="customer",
                 name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "customers_customerevent" ("archived_at", "company_id", "country", "created_at", "group_id", "id", "is_customer", "is_supplier", "kind", "language", "name", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "tax_id", "uuid") VALUES (OLD."archived_at", OLD."company_id", OLD."country", OLD."created_at", OLD."group_id", OLD."id", OLD."is_customer", OLD."is_supplier", OLD."kind", OLD."language", OLD."name", OLD."person_in_charge_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."tax_id", OLD."uuid"); RETURN NULL;',
-                    hash="6069088c2f713c06fafb66be5fc8f06abed89cec",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_939ca",
-                    table="customers_customer",
-                    when="AFTER",
+            ),
+            migrations.AddField(
+                model_name="customer",
+                name="reference",
+                field=models.CharField(
+                    blank=True,
+                    help_text="The number of this customer in another program. Imports find the customer by it.",
+                    max_length=60,
+                    verbose_name="own number",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reference", ""), _negated=True),
-                fields=("company", "reference"),
-                name="customers_one_customer_per_reference",
-                violation_error_message="There is a customer with this number already.",
+            migrations.AddField(
+                model_name="customerevent",
+                name="reference",
+                field=models.CharField(
+                    blank=True,
+                    help_text="The number of this customer in another program. Imports find the customer by it.",
+                    max_length=60,
+                    verbose_name="own number",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="customer",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "customers_customerevent" ("archived_at", "company_id", "country", "created_at", "group_id", "id", "is_customer", "is_supplier", "kind", "language", "name", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "tax_id", "uuid") VALUES (NEW."archived_at", NEW."company_id", NEW."country", NEW."created_at", NEW."group_id", NEW."id", NEW."is_customer", NEW."is_supplier", NEW."kind", NEW."language", NEW."name", NEW."person_in_charge_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."tax_id", NEW."uuid"); RETURN NULL;',
+                        hash="39ce7f414cd70d9926fca282ca290331d7060e20",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_a36e0",
+                        table="customers_customer",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="customer",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "customers_customerevent" ("archived_at", "company_id", "country", "created_at", "group_id", "id", "is_customer", "is_supplier", "kind", "language", "name", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "tax_id", "uuid") VALUES (NEW."archived_at", NEW."company_id", NEW."country", NEW."created_at", NEW."group_id", NEW."id", NEW."is_customer", NEW."is_supplier", NEW."kind", NEW."language", NEW."name", NEW."person_in_charge_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."tax_id", NEW."uuid"); RETURN NULL;',
+                        hash="fb66ea7f35527abcd24a700619e29cfe285430ae",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_ca86d",
+                        table="customers_customer",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="customer",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "customers_customerevent" ("archived_at", "company_id", "country", "created_at", "group_id", "id", "is_customer", "is_supplier", "kind", "language", "name", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "tax_id", "uuid") VALUES (OLD."archived_at", OLD."company_id", OLD."country", OLD."created_at", OLD."group_id", OLD."id", OLD."is_customer", OLD."is_supplier", OLD."kind", OLD."language", OLD."name", OLD."person_in_charge_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."tax_id", OLD."uuid"); RETURN NULL;',
+                        hash="6069088c2f713c06fafb66be5fc8f06abed89cec",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_939ca",
+                        table="customers_customer",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="customer",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("reference", ""), _negated=True),
+                    fields=("company", "reference"),
+                    name="customers_one_customer_per_reference",
+                    violation_error_message="There is a customer with this number already.",
+                ),
             ),
         ),
     ]

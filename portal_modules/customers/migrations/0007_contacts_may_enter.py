@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from portal_modules.core.pg.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,80 +13,82 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="contact",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="contact",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="contact",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="contact",
-            name="may_enter",
-            field=models.BooleanField(
-                db_default=True,
-                default=True,
-                editable=False,
-                help_text="Switched off, nobody registers with this e-mail at this customer.",
-                verbose_name="may have access",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactevent",
-            name="may_enter",
-            field=models.BooleanField(
-                db_default=True,
-                default=True,
-                editable=False,
-                help_text="Switched off, nobody registers with this e-mail at this customer.",
-                verbose_name="may have access",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contact",
-            trigger=pgtrigger.compiler.Trigger(
+        Together(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="contact",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "language", "may_enter", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (NEW."company_id", NEW."created_at", NEW."customer_id", NEW."email", NEW."id", NEW."language", NEW."may_enter", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."position", NEW."role"); RETURN NULL;',
-                    hash="254c73930e7bf2b6039694e6b12bd5f82bc9222e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_84620",
-                    table="customers_contact",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contact",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="contact",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "language", "may_enter", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (NEW."company_id", NEW."created_at", NEW."customer_id", NEW."email", NEW."id", NEW."language", NEW."may_enter", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."position", NEW."role"); RETURN NULL;',
-                    hash="93744af2d6d385357ad95b5048a7945487864b4c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_760d1",
-                    table="customers_contact",
-                    when="AFTER",
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="contact",
+                name="delete_delete",
+            ),
+            migrations.AddField(
+                model_name="contact",
+                name="may_enter",
+                field=models.BooleanField(
+                    db_default=True,
+                    default=True,
+                    editable=False,
+                    help_text="Switched off, nobody registers with this e-mail at this customer.",
+                    verbose_name="may have access",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "language", "may_enter", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (OLD."company_id", OLD."created_at", OLD."customer_id", OLD."email", OLD."id", OLD."language", OLD."may_enter", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."position", OLD."role"); RETURN NULL;',
-                    hash="dfd0182bfa593eecee6bfc7ef73fc98ac2766f3c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2a63b",
-                    table="customers_contact",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="contactevent",
+                name="may_enter",
+                field=models.BooleanField(
+                    db_default=True,
+                    default=True,
+                    editable=False,
+                    help_text="Switched off, nobody registers with this e-mail at this customer.",
+                    verbose_name="may have access",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="contact",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "language", "may_enter", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (NEW."company_id", NEW."created_at", NEW."customer_id", NEW."email", NEW."id", NEW."language", NEW."may_enter", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."position", NEW."role"); RETURN NULL;',
+                        hash="254c73930e7bf2b6039694e6b12bd5f82bc9222e",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_84620",
+                        table="customers_contact",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="contact",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "language", "may_enter", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (NEW."company_id", NEW."created_at", NEW."customer_id", NEW."email", NEW."id", NEW."language", NEW."may_enter", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."position", NEW."role"); RETURN NULL;',
+                        hash="93744af2d6d385357ad95b5048a7945487864b4c",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_760d1",
+                        table="customers_contact",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="contact",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "language", "may_enter", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (OLD."company_id", OLD."created_at", OLD."customer_id", OLD."email", OLD."id", OLD."language", OLD."may_enter", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."position", OLD."role"); RETURN NULL;',
+                        hash="dfd0182bfa593eecee6bfc7ef73fc98ac2766f3c",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_2a63b",
+                        table="customers_contact",
+                        when="AFTER",
+                    ),
                 ),
             ),
         ),

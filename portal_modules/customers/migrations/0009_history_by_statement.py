@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from portal_modules.core.pg.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,43 +13,45 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="contact",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="customer",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contact",
-            trigger=pgtrigger.compiler.Trigger(
+        Together(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="contact",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "language", "may_enter", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") SELECT new_values."company_id", new_values."created_at", new_values."customer_id", new_values."email", new_values."id", new_values."language", new_values."may_enter", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."position", new_values."role" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="3b55b616b02b4e95462341fd355d9bc62df9140c",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_84620",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="customers_contact",
-                    when="AFTER",
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="customer",
+                name="insert_insert",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="contact",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "language", "may_enter", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") SELECT new_values."company_id", new_values."created_at", new_values."customer_id", new_values."email", new_values."id", new_values."language", new_values."may_enter", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."position", new_values."role" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="3b55b616b02b4e95462341fd355d9bc62df9140c",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_84620",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="customers_contact",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="customer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "customers_customerevent" ("archived_at", "company_id", "country", "created_at", "group_id", "id", "is_customer", "is_supplier", "kind", "language", "name", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "tax_id", "uuid") SELECT new_values."archived_at", new_values."company_id", new_values."country", new_values."created_at", new_values."group_id", new_values."id", new_values."is_customer", new_values."is_supplier", new_values."kind", new_values."language", new_values."name", new_values."person_in_charge_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reference", new_values."tax_id", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="6541658cc914fa50f4527d857255777aec039f42",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a36e0",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="customers_customer",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="customer",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "customers_customerevent" ("archived_at", "company_id", "country", "created_at", "group_id", "id", "is_customer", "is_supplier", "kind", "language", "name", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "tax_id", "uuid") SELECT new_values."archived_at", new_values."company_id", new_values."country", new_values."created_at", new_values."group_id", new_values."id", new_values."is_customer", new_values."is_supplier", new_values."kind", new_values."language", new_values."name", new_values."person_in_charge_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reference", new_values."tax_id", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="6541658cc914fa50f4527d857255777aec039f42",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_a36e0",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="customers_customer",
+                        when="AFTER",
+                    ),
                 ),
             ),
         ),

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from portal_modules.core.pg.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,82 +13,84 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="contact",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="contact",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="contact",
-            name="insert_insert",
-        ),
-        migrations.AddField(
-            model_name="contact",
-            name="is_kept_out",
-            field=models.BooleanField(
-                db_default=False,
-                default=False,
-                editable=False,
-                help_text="Only staff let this person in again; the customer's own people cannot.",
-                verbose_name="kept out by the company",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactevent",
-            name="is_kept_out",
-            field=models.BooleanField(
-                db_default=False,
-                default=False,
-                editable=False,
-                help_text="Only staff let this person in again; the customer's own people cannot.",
-                verbose_name="kept out by the company",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "is_kept_out", "language", "may_enter", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") SELECT new_values."company_id", new_values."created_at", new_values."customer_id", new_values."email", new_values."id", new_values."is_kept_out", new_values."language", new_values."may_enter", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."position", new_values."role" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="f50f709463bbec8bae5122974185e90876f493a3",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_84620",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="customers_contact",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contact",
-            trigger=pgtrigger.compiler.Trigger(
+        Together(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="contact",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "is_kept_out", "language", "may_enter", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (NEW."company_id", NEW."created_at", NEW."customer_id", NEW."email", NEW."id", NEW."is_kept_out", NEW."language", NEW."may_enter", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."position", NEW."role"); RETURN NULL;',
-                    hash="491707e8778a4e14137f19f2b10b7fde50e88bdf",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_760d1",
-                    table="customers_contact",
-                    when="AFTER",
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="contact",
+                name="delete_delete",
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="contact",
+                name="insert_insert",
+            ),
+            migrations.AddField(
+                model_name="contact",
+                name="is_kept_out",
+                field=models.BooleanField(
+                    db_default=False,
+                    default=False,
+                    editable=False,
+                    help_text="Only staff let this person in again; the customer's own people cannot.",
+                    verbose_name="kept out by the company",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "is_kept_out", "language", "may_enter", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (OLD."company_id", OLD."created_at", OLD."customer_id", OLD."email", OLD."id", OLD."is_kept_out", OLD."language", OLD."may_enter", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."position", OLD."role"); RETURN NULL;',
-                    hash="d67f34c1ae05b772420121fc3b0369d4578dcde8",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2a63b",
-                    table="customers_contact",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="contactevent",
+                name="is_kept_out",
+                field=models.BooleanField(
+                    db_default=False,
+                    default=False,
+                    editable=False,
+                    help_text="Only staff let this person in again; the customer's own people cannot.",
+                    verbose_name="kept out by the company",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="contact",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "is_kept_out", "language", "may_enter", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") SELECT new_values."company_id", new_values."created_at", new_values."customer_id", new_values."email", new_values."id", new_values."is_kept_out", new_values."language", new_values."may_enter", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."position", new_values."role" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="f50f709463bbec8bae5122974185e90876f493a3",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_84620",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="customers_contact",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="contact",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "is_kept_out", "language", "may_enter", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (NEW."company_id", NEW."created_at", NEW."customer_id", NEW."email", NEW."id", NEW."is_kept_out", NEW."language", NEW."may_enter", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."position", NEW."role"); RETURN NULL;',
+                        hash="491707e8778a4e14137f19f2b10b7fde50e88bdf",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_760d1",
+                        table="customers_contact",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="contact",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "customers_contactevent" ("company_id", "created_at", "customer_id", "email", "id", "is_kept_out", "language", "may_enter", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "role") VALUES (OLD."company_id", OLD."created_at", OLD."customer_id", OLD."email", OLD."id", OLD."is_kept_out", OLD."language", OLD."may_enter", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."position", OLD."role"); RETURN NULL;',
+                        hash="d67f34c1ae05b772420121fc3b0369d4578dcde8",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_2a63b",
+                        table="customers_contact",
+                        when="AFTER",
+                    ),
                 ),
             ),
         ),

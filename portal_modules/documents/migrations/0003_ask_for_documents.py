@@ -12,6 +12,7 @@ from django.db import migrations, models
 import portal_modules.core.models.owned
 import portal_modules.core.records
 import portal_modules.documents.models
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -24,536 +25,571 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="DocumentRequest",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+        Together(
+            migrations.CreateModel(
+                name="DocumentRequest",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                    ("about_type", models.CharField(blank=True, default="", editable=False, max_length=80)),
+                    ("about_id", models.UUIDField(blank=True, editable=False, null=True)),
+                    ("title", models.CharField(max_length=160, verbose_name="document")),
+                    ("title_pt", models.CharField(max_length=160, null=True, verbose_name="document")),
+                    ("title_es", models.CharField(max_length=160, null=True, verbose_name="document")),
+                    ("title_en", models.CharField(max_length=160, null=True, verbose_name="document")),
+                    (
+                        "reason",
+                        models.TextField(blank=True, max_length=2000, verbose_name="why it is needed"),
+                    ),
+                    (
+                        "reason_pt",
+                        models.TextField(
+                            blank=True, max_length=2000, null=True, verbose_name="why it is needed"
+                        ),
+                    ),
+                    (
+                        "reason_es",
+                        models.TextField(
+                            blank=True, max_length=2000, null=True, verbose_name="why it is needed"
+                        ),
+                    ),
+                    (
+                        "reason_en",
+                        models.TextField(
+                            blank=True, max_length=2000, null=True, verbose_name="why it is needed"
+                        ),
+                    ),
+                    (
+                        "example",
+                        models.TextField(blank=True, max_length=2000, verbose_name="what it looks like"),
+                    ),
+                    (
+                        "example_pt",
+                        models.TextField(
+                            blank=True, max_length=2000, null=True, verbose_name="what it looks like"
+                        ),
+                    ),
+                    (
+                        "example_es",
+                        models.TextField(
+                            blank=True, max_length=2000, null=True, verbose_name="what it looks like"
+                        ),
+                    ),
+                    (
+                        "example_en",
+                        models.TextField(
+                            blank=True, max_length=2000, null=True, verbose_name="what it looks like"
+                        ),
+                    ),
+                    ("due_on", models.DateField(blank=True, null=True, verbose_name="needed by")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("asked", "Asked"),
+                                ("sent", "Sent, to be checked"),
+                                ("accepted", "Accepted"),
+                                ("refused", "Refused"),
+                                ("withdrawn", "Withdrawn"),
+                            ],
+                            default="asked",
+                            max_length=9,
+                            verbose_name="state",
+                        ),
+                    ),
+                    (
+                        "asked_at",
+                        models.DateTimeField(
+                            default=django.utils.timezone.now, editable=False, verbose_name="asked on"
+                        ),
+                    ),
+                    (
+                        "decided_at",
+                        models.DateTimeField(
+                            blank=True, editable=False, null=True, verbose_name="decided on"
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "document asked for",
+                    "verbose_name_plural": "documents asked for",
+                    "ordering": ["-number"],
+                },
+                bases=(portal_modules.core.records.PortalRecord, models.Model),
+            ),
+            migrations.CreateModel(
+                name="DocumentRequestEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                    ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                    ("about_type", models.CharField(blank=True, default="", editable=False, max_length=80)),
+                    ("about_id", models.UUIDField(blank=True, editable=False, null=True)),
+                    ("title", models.CharField(max_length=160, verbose_name="document")),
+                    (
+                        "reason",
+                        models.TextField(blank=True, max_length=2000, verbose_name="why it is needed"),
+                    ),
+                    (
+                        "example",
+                        models.TextField(blank=True, max_length=2000, verbose_name="what it looks like"),
+                    ),
+                    ("due_on", models.DateField(blank=True, null=True, verbose_name="needed by")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("asked", "Asked"),
+                                ("sent", "Sent, to be checked"),
+                                ("accepted", "Accepted"),
+                                ("refused", "Refused"),
+                                ("withdrawn", "Withdrawn"),
+                            ],
+                            default="asked",
+                            max_length=9,
+                            verbose_name="state",
+                        ),
+                    ),
+                    (
+                        "asked_at",
+                        models.DateTimeField(
+                            default=django.utils.timezone.now, editable=False, verbose_name="asked on"
+                        ),
+                    ),
+                    (
+                        "decided_at",
+                        models.DateTimeField(
+                            blank=True, editable=False, null=True, verbose_name="decided on"
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="SentDocument",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "sent_at",
+                        models.DateTimeField(default=django.utils.timezone.now, verbose_name="sent on"),
+                    ),
+                    (
+                        "actor_kind",
+                        models.CharField(
+                            choices=[
+                                ("anonymous", "Visitor"),
+                                ("contact", "Customer"),
+                                ("access_code", "Access code"),
+                                ("link", "Link"),
+                                ("staff", "Staff"),
+                                ("system", "System"),
+                            ],
+                            max_length=12,
+                            verbose_name="by",
+                        ),
+                    ),
+                    ("author_name", models.CharField(max_length=160, verbose_name="name")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("waiting", "To be checked"),
+                                ("accepted", "Accepted"),
+                                ("refused", "Refused"),
+                            ],
+                            default="waiting",
+                            max_length=8,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("answer", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
+                    ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided on")),
+                ],
+                options={
+                    "verbose_name": "document sent",
+                    "verbose_name_plural": "documents sent",
+                    "ordering": ["-sent_at", "-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="SentFile",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["pk"],
+                },
+            ),
+            migrations.AddField(
+                model_name="document",
+                name="thumbnail",
+                field=models.FileField(
+                    blank=True,
+                    editable=False,
+                    max_length=120,
+                    storage=portal_modules.documents.models.private_storage,
+                    upload_to=portal_modules.documents.models.thumbnail_path,
                 ),
-                ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
-                ("about_type", models.CharField(blank=True, default="", editable=False, max_length=80)),
-                ("about_id", models.UUIDField(blank=True, editable=False, null=True)),
-                ("title", models.CharField(max_length=160, verbose_name="document")),
-                ("title_pt", models.CharField(max_length=160, null=True, verbose_name="document")),
-                ("title_es", models.CharField(max_length=160, null=True, verbose_name="document")),
-                ("title_en", models.CharField(max_length=160, null=True, verbose_name="document")),
-                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="why it is needed")),
-                (
-                    "reason_pt",
-                    models.TextField(blank=True, max_length=2000, null=True, verbose_name="why it is needed"),
+            ),
+            migrations.AddConstraint(
+                model_name="document",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "id"), name="documents_document_of_company"
                 ),
-                (
-                    "reason_es",
-                    models.TextField(blank=True, max_length=2000, null=True, verbose_name="why it is needed"),
+            ),
+            migrations.AddField(
+                model_name="documentrequest",
+                name="asked_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="asked by",
                 ),
-                (
-                    "reason_en",
-                    models.TextField(blank=True, max_length=2000, null=True, verbose_name="why it is needed"),
+            ),
+            migrations.AddField(
+                model_name="documentrequest",
+                name="company",
+                field=models.ForeignKey(
+                    db_default=portal_modules.core.models.owned.CurrentCompany(),
+                    editable=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="core.company",
                 ),
-                ("example", models.TextField(blank=True, max_length=2000, verbose_name="what it looks like")),
-                (
-                    "example_pt",
-                    models.TextField(
-                        blank=True, max_length=2000, null=True, verbose_name="what it looks like"
+            ),
+            migrations.AddField(
+                model_name="documentrequest",
+                name="customer",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="%(class)ss",
+                    to="customers.customer",
+                    verbose_name="customer",
+                ),
+            ),
+            migrations.AddField(
+                model_name="documentrequest",
+                name="example_file",
+                field=models.ForeignKey(
+                    blank=True,
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="documents.document",
+                ),
+            ),
+            migrations.AddField(
+                model_name="documentrequestevent",
+                name="asked_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="asked by",
+                ),
+            ),
+            migrations.AddField(
+                model_name="documentrequestevent",
+                name="company",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    db_default=portal_modules.core.models.owned.CurrentCompany(),
+                    editable=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="core.company",
+                ),
+            ),
+            migrations.AddField(
+                model_name="documentrequestevent",
+                name="customer",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="customers.customer",
+                    verbose_name="customer",
+                ),
+            ),
+            migrations.AddField(
+                model_name="documentrequestevent",
+                name="example_file",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="documents.document",
+                ),
+            ),
+            migrations.AddField(
+                model_name="documentrequestevent",
+                name="pgh_context",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="pghistory.context",
+                ),
+            ),
+            migrations.AddField(
+                model_name="documentrequestevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="documents.documentrequest",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sentdocument",
+                name="author",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="sentdocument",
+                name="company",
+                field=models.ForeignKey(
+                    db_default=portal_modules.core.models.owned.CurrentCompany(),
+                    editable=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="core.company",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sentdocument",
+                name="customer",
+                field=models.ForeignKey(
+                    editable=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="customers.customer",
+                    verbose_name="customer",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sentdocument",
+                name="decided_by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="sentdocument",
+                name="request",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="sent",
+                    to="documents.documentrequest",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sentfile",
+                name="company",
+                field=models.ForeignKey(
+                    db_default=portal_modules.core.models.owned.CurrentCompany(),
+                    editable=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="core.company",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sentfile",
+                name="customer",
+                field=models.ForeignKey(
+                    editable=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="customers.customer",
+                    verbose_name="customer",
+                ),
+            ),
+            migrations.AddField(
+                model_name="sentfile",
+                name="document",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
+                ),
+            ),
+            migrations.AddField(
+                model_name="sentfile",
+                name="sent",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="files",
+                    to="documents.sentdocument",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="documentrequest",
+                index=models.Index(
+                    fields=["customer", "state", "due_on"], name="documents_asked_of_customer"
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="documentrequest",
+                index=models.Index(fields=["company", "about_type", "about_id"], name="documents_for_record"),
+            ),
+            migrations.AddIndex(
+                model_name="documentrequest",
+                index=models.Index(
+                    condition=models.Q(("state__in", ["asked", "refused"])),
+                    fields=["company", "due_on"],
+                    name="documents_due",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="documentrequest",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "customer", "id"), name="documents_request_of_customer"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="documentrequest",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "number"), name="documents_one_request_per_number"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="documentrequest",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("about_id__isnull", True), ("about_type", "")),
+                        models.Q(models.Q(("about_type", ""), _negated=True), ("about_id__isnull", False)),
+                        _connector="OR",
+                    ),
+                    name="documents_request_names_its_record",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="documentrequest",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "documents_documentrequestevent" ("about_id", "about_type", "asked_at", "asked_by_id", "company_id", "customer_id", "decided_at", "due_on", "example", "example_file_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "title") VALUES (NEW."about_id", NEW."about_type", NEW."asked_at", NEW."asked_by_id", NEW."company_id", NEW."customer_id", NEW."decided_at", NEW."due_on", NEW."example", NEW."example_file_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."state", NEW."title"); RETURN NULL;',
+                        hash="75ac14d355908164134fbf17fe3c006bfb22ca55",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_7c004",
+                        table="documents_documentrequest",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "example_es",
-                    models.TextField(
-                        blank=True, max_length=2000, null=True, verbose_name="what it looks like"
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="documentrequest",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."about_id" IS DISTINCT FROM (NEW."about_id") OR OLD."about_type" IS DISTINCT FROM (NEW."about_type") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."company_id" IS DISTINCT FROM (NEW."company_id") OR OLD."customer_id" IS DISTINCT FROM (NEW."customer_id") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."example" IS DISTINCT FROM (NEW."example") OR OLD."example_file_id" IS DISTINCT FROM (NEW."example_file_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."title" IS DISTINCT FROM (NEW."title"))',
+                        func='INSERT INTO "documents_documentrequestevent" ("about_id", "about_type", "asked_at", "asked_by_id", "company_id", "customer_id", "decided_at", "due_on", "example", "example_file_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "title") VALUES (NEW."about_id", NEW."about_type", NEW."asked_at", NEW."asked_by_id", NEW."company_id", NEW."customer_id", NEW."decided_at", NEW."due_on", NEW."example", NEW."example_file_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."state", NEW."title"); RETURN NULL;',
+                        hash="98a46ddf64cd3585bed1a47ea5b94d5a79c7a0db",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_e98ed",
+                        table="documents_documentrequest",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "example_en",
-                    models.TextField(
-                        blank=True, max_length=2000, null=True, verbose_name="what it looks like"
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="documentrequest",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "documents_documentrequestevent" ("about_id", "about_type", "asked_at", "asked_by_id", "company_id", "customer_id", "decided_at", "due_on", "example", "example_file_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "title") VALUES (OLD."about_id", OLD."about_type", OLD."asked_at", OLD."asked_by_id", OLD."company_id", OLD."customer_id", OLD."decided_at", OLD."due_on", OLD."example", OLD."example_file_id", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."state", OLD."title"); RETURN NULL;',
+                        hash="1cb2722e2e2dc574528819cd1cfd659e1cf3eb77",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_74928",
+                        table="documents_documentrequest",
+                        when="AFTER",
                     ),
                 ),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="needed by")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "Asked"),
-                            ("sent", "Sent, to be checked"),
-                            ("accepted", "Accepted"),
-                            ("refused", "Refused"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="asked",
-                        max_length=9,
-                        verbose_name="state",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="documentrequestevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="ac6aaa59326a48bc1d3e1abdd8059bc18df70be8",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_950ff",
+                        table="documents_documentrequestevent",
+                        when="BEFORE",
                     ),
                 ),
-                (
-                    "asked_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="asked on"
+            ),
+            migrations.AddIndex(
+                model_name="sentdocument",
+                index=models.Index(fields=["request", "-sent_at"], name="documents_sent_for_request"),
+            ),
+            migrations.AddConstraint(
+                model_name="sentdocument",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "customer", "id"), name="documents_sent_of_customer"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="sentdocument",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("state", "refused"), _negated=True),
+                        models.Q(("answer", ""), _negated=True),
+                        _connector="OR",
                     ),
-                ),
-                (
-                    "decided_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="decided on"),
-                ),
-            ],
-            options={
-                "verbose_name": "document asked for",
-                "verbose_name_plural": "documents asked for",
-                "ordering": ["-number"],
-            },
-            bases=(portal_modules.core.records.PortalRecord, models.Model),
-        ),
-        migrations.CreateModel(
-            name="DocumentRequestEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
-                ("about_type", models.CharField(blank=True, default="", editable=False, max_length=80)),
-                ("about_id", models.UUIDField(blank=True, editable=False, null=True)),
-                ("title", models.CharField(max_length=160, verbose_name="document")),
-                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="why it is needed")),
-                ("example", models.TextField(blank=True, max_length=2000, verbose_name="what it looks like")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="needed by")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "Asked"),
-                            ("sent", "Sent, to be checked"),
-                            ("accepted", "Accepted"),
-                            ("refused", "Refused"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="asked",
-                        max_length=9,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "asked_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="asked on"
-                    ),
-                ),
-                (
-                    "decided_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="decided on"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SentDocument",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sent_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="sent on")),
-                (
-                    "actor_kind",
-                    models.CharField(
-                        choices=[
-                            ("anonymous", "Visitor"),
-                            ("contact", "Customer"),
-                            ("access_code", "Access code"),
-                            ("link", "Link"),
-                            ("staff", "Staff"),
-                            ("system", "System"),
-                        ],
-                        max_length=12,
-                        verbose_name="by",
-                    ),
-                ),
-                ("author_name", models.CharField(max_length=160, verbose_name="name")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "To be checked"),
-                            ("accepted", "Accepted"),
-                            ("refused", "Refused"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided on")),
-            ],
-            options={
-                "verbose_name": "document sent",
-                "verbose_name_plural": "documents sent",
-                "ordering": ["-sent_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SentFile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="document",
-            name="thumbnail",
-            field=models.FileField(
-                blank=True,
-                editable=False,
-                max_length=120,
-                storage=portal_modules.documents.models.private_storage,
-                upload_to=portal_modules.documents.models.thumbnail_path,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                fields=("company", "id"), name="documents_document_of_company"
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentrequest",
-            name="asked_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="asked by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentrequest",
-            name="company",
-            field=models.ForeignKey(
-                db_default=portal_modules.core.models.owned.CurrentCompany(),
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="core.company",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentrequest",
-            name="customer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="%(class)ss",
-                to="customers.customer",
-                verbose_name="customer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentrequest",
-            name="example_file",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="documents.document",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentrequestevent",
-            name="asked_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="asked by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentrequestevent",
-            name="company",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_default=portal_modules.core.models.owned.CurrentCompany(),
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="core.company",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentrequestevent",
-            name="customer",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="customers.customer",
-                verbose_name="customer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentrequestevent",
-            name="example_file",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="documents.document",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentrequestevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentrequestevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="documents.documentrequest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sentdocument",
-            name="author",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="sentdocument",
-            name="company",
-            field=models.ForeignKey(
-                db_default=portal_modules.core.models.owned.CurrentCompany(),
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="core.company",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sentdocument",
-            name="customer",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="customers.customer",
-                verbose_name="customer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sentdocument",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="sentdocument",
-            name="request",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sent",
-                to="documents.documentrequest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sentfile",
-            name="company",
-            field=models.ForeignKey(
-                db_default=portal_modules.core.models.owned.CurrentCompany(),
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="core.company",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sentfile",
-            name="customer",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="customers.customer",
-                verbose_name="customer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sentfile",
-            name="document",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sentfile",
-            name="sent",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="files", to="documents.sentdocument"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="documentrequest",
-            index=models.Index(fields=["customer", "state", "due_on"], name="documents_asked_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="documentrequest",
-            index=models.Index(fields=["company", "about_type", "about_id"], name="documents_for_record"),
-        ),
-        migrations.AddIndex(
-            model_name="documentrequest",
-            index=models.Index(
-                condition=models.Q(("state__in", ["asked", "refused"])),
-                fields=["company", "due_on"],
-                name="documents_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentrequest",
-            constraint=models.UniqueConstraint(
-                fields=("company", "customer", "id"), name="documents_request_of_customer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentrequest",
-            constraint=models.UniqueConstraint(
-                fields=("company", "number"), name="documents_one_request_per_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("about_id__isnull", True), ("about_type", "")),
-                    models.Q(models.Q(("about_type", ""), _negated=True), ("about_id__isnull", False)),
-                    _connector="OR",
-                ),
-                name="documents_request_names_its_record",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="documentrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "documents_documentrequestevent" ("about_id", "about_type", "asked_at", "asked_by_id", "company_id", "customer_id", "decided_at", "due_on", "example", "example_file_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "title") VALUES (NEW."about_id", NEW."about_type", NEW."asked_at", NEW."asked_by_id", NEW."company_id", NEW."customer_id", NEW."decided_at", NEW."due_on", NEW."example", NEW."example_file_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."state", NEW."title"); RETURN NULL;',
-                    hash="75ac14d355908164134fbf17fe3c006bfb22ca55",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7c004",
-                    table="documents_documentrequest",
-                    when="AFTER",
+                    name="documents_refused_with_reason",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="documentrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."about_id" IS DISTINCT FROM (NEW."about_id") OR OLD."about_type" IS DISTINCT FROM (NEW."about_type") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."company_id" IS DISTINCT FROM (NEW."company_id") OR OLD."customer_id" IS DISTINCT FROM (NEW."customer_id") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."example" IS DISTINCT FROM (NEW."example") OR OLD."example_file_id" IS DISTINCT FROM (NEW."example_file_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."title" IS DISTINCT FROM (NEW."title"))',
-                    func='INSERT INTO "documents_documentrequestevent" ("about_id", "about_type", "asked_at", "asked_by_id", "company_id", "customer_id", "decided_at", "due_on", "example", "example_file_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "title") VALUES (NEW."about_id", NEW."about_type", NEW."asked_at", NEW."asked_by_id", NEW."company_id", NEW."customer_id", NEW."decided_at", NEW."due_on", NEW."example", NEW."example_file_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."state", NEW."title"); RETURN NULL;',
-                    hash="98a46ddf64cd3585bed1a47ea5b94d5a79c7a0db",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e98ed",
-                    table="documents_documentrequest",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="sentfile",
+                constraint=models.UniqueConstraint(
+                    fields=("sent", "document"), name="documents_file_sent_once"
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="documentrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "documents_documentrequestevent" ("about_id", "about_type", "asked_at", "asked_by_id", "company_id", "customer_id", "decided_at", "due_on", "example", "example_file_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "title") VALUES (OLD."about_id", OLD."about_type", OLD."asked_at", OLD."asked_by_id", OLD."company_id", OLD."customer_id", OLD."decided_at", OLD."due_on", OLD."example", OLD."example_file_id", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."state", OLD."title"); RETURN NULL;',
-                    hash="1cb2722e2e2dc574528819cd1cfd659e1cf3eb77",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_74928",
-                    table="documents_documentrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="documentrequestevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ac6aaa59326a48bc1d3e1abdd8059bc18df70be8",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_950ff",
-                    table="documents_documentrequestevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sentdocument",
-            index=models.Index(fields=["request", "-sent_at"], name="documents_sent_for_request"),
-        ),
-        migrations.AddConstraint(
-            model_name="sentdocument",
-            constraint=models.UniqueConstraint(
-                fields=("company", "customer", "id"), name="documents_sent_of_customer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sentdocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="documents_refused_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sentfile",
-            constraint=models.UniqueConstraint(fields=("sent", "document"), name="documents_file_sent_once"),
         ),
     ]

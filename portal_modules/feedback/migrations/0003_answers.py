@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import portal_modules.core.models.owned
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -18,55 +19,61 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="OpinionAnswer",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+        Together(
+            migrations.CreateModel(
+                name="OpinionAnswer",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("text", models.TextField(max_length=4000, verbose_name="answer")),
+                    ("answered_at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                ],
+                options={
+                    "verbose_name": "answer to an opinion",
+                    "verbose_name_plural": "answers to opinions",
+                    "ordering": ["answered_at", "pk"],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name="opinion",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "id"), name="feedback_opinion_of_company"
                 ),
-                ("text", models.TextField(max_length=4000, verbose_name="answer")),
-                ("answered_at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
-            ],
-            options={
-                "verbose_name": "answer to an opinion",
-                "verbose_name_plural": "answers to opinions",
-                "ordering": ["answered_at", "pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.UniqueConstraint(fields=("company", "id"), name="feedback_opinion_of_company"),
-        ),
-        migrations.AddField(
-            model_name="opinionanswer",
-            name="answered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
             ),
-        ),
-        migrations.AddField(
-            model_name="opinionanswer",
-            name="company",
-            field=models.ForeignKey(
-                db_default=portal_modules.core.models.owned.CurrentCompany(),
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="core.company",
+            migrations.AddField(
+                model_name="opinionanswer",
+                name="answered_by",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="by",
+                ),
             ),
-        ),
-        migrations.AddField(
-            model_name="opinionanswer",
-            name="opinion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="answers",
-                to="feedback.opinion",
-                verbose_name="opinion",
+            migrations.AddField(
+                model_name="opinionanswer",
+                name="company",
+                field=models.ForeignKey(
+                    db_default=portal_modules.core.models.owned.CurrentCompany(),
+                    editable=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="core.company",
+                ),
+            ),
+            migrations.AddField(
+                model_name="opinionanswer",
+                name="opinion",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="answers",
+                    to="feedback.opinion",
+                    verbose_name="opinion",
+                ),
             ),
         ),
     ]

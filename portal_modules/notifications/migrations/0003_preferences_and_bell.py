@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import portal_modules.core.models.owned
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -18,128 +19,136 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BellEntry",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("event", models.CharField(max_length=80, verbose_name="about")),
-                ("payload", models.JSONField(default=dict)),
-                ("record_type", models.CharField(blank=True, max_length=80)),
-                ("record_id", models.UUIDField(blank=True, null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
-                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read on")),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customers.customer"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "notification",
-                "verbose_name_plural": "notifications",
-                "ordering": ["-created_at", "pk"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("read_at__isnull", True)),
-                        fields=["user", "company"],
-                        name="notifications_unread",
-                    ),
-                    models.Index(fields=["user", "company", "-created_at"], name="notifications_of_person"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MailPreference",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("event", models.CharField(max_length=80, verbose_name="about")),
-                (
-                    "choice",
-                    models.CharField(
-                        choices=[("now", "Now"), ("never", "Never")], max_length=5, verbose_name="mailed"
-                    ),
-                ),
-                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed on")),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.contact",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "choice of mails",
-                "verbose_name_plural": "choices of mails",
-                "ordering": ["event", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("user__isnull", True), ("contact__isnull", True), _connector="XOR"
+        Together(
+            migrations.CreateModel(
+                name="BellEntry",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                         ),
-                        name="notifications_one_person",
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("user__isnull", False)),
-                        fields=("company", "user", "event"),
-                        name="notifications_one_choice_per_person",
+                    ("event", models.CharField(max_length=80, verbose_name="about")),
+                    ("payload", models.JSONField(default=dict)),
+                    ("record_type", models.CharField(blank=True, max_length=80)),
+                    ("record_id", models.UUIDField(blank=True, null=True)),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                    ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read on")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("contact__isnull", False)),
-                        fields=("company", "contact", "event"),
-                        name="notifications_one_choice_per_contact",
+                    (
+                        "customer",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="customers.customer",
+                        ),
+                    ),
+                    (
+                        "user",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
                     ),
                 ],
-            },
+                options={
+                    "verbose_name": "notification",
+                    "verbose_name_plural": "notifications",
+                    "ordering": ["-created_at", "pk"],
+                    "indexes": [
+                        models.Index(
+                            condition=models.Q(("read_at__isnull", True)),
+                            fields=["user", "company"],
+                            name="notifications_unread",
+                        ),
+                        models.Index(
+                            fields=["user", "company", "-created_at"], name="notifications_of_person"
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="MailPreference",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("event", models.CharField(max_length=80, verbose_name="about")),
+                    (
+                        "choice",
+                        models.CharField(
+                            choices=[("now", "Now"), ("never", "Never")], max_length=5, verbose_name="mailed"
+                        ),
+                    ),
+                    ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed on")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "contact",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="customers.contact",
+                        ),
+                    ),
+                    (
+                        "user",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "choice of mails",
+                    "verbose_name_plural": "choices of mails",
+                    "ordering": ["event", "pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("user__isnull", True), ("contact__isnull", True), _connector="XOR"
+                            ),
+                            name="notifications_one_person",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("user__isnull", False)),
+                            fields=("company", "user", "event"),
+                            name="notifications_one_choice_per_person",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("contact__isnull", False)),
+                            fields=("company", "contact", "event"),
+                            name="notifications_one_choice_per_contact",
+                        ),
+                    ],
+                },
+            ),
         ),
     ]

@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import portal_modules.core.models.owned
 import portal_modules.core.records
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -23,497 +24,512 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ChecklistItem",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Together(
+            migrations.CreateModel(
+                name="ChecklistItem",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("title", models.CharField(max_length=160, verbose_name="document")),
-                ("title_pt", models.CharField(max_length=160, null=True, verbose_name="document")),
-                ("title_es", models.CharField(max_length=160, null=True, verbose_name="document")),
-                ("title_en", models.CharField(max_length=160, null=True, verbose_name="document")),
-                ("why", models.TextField(blank=True, max_length=600, verbose_name="what it is for")),
-                (
-                    "why_pt",
-                    models.TextField(blank=True, max_length=600, null=True, verbose_name="what it is for"),
-                ),
-                (
-                    "why_es",
-                    models.TextField(blank=True, max_length=600, null=True, verbose_name="what it is for"),
-                ),
-                (
-                    "why_en",
-                    models.TextField(blank=True, max_length=600, null=True, verbose_name="what it is for"),
-                ),
-                ("example", models.CharField(blank=True, max_length=300, verbose_name="example")),
-                (
-                    "example_pt",
-                    models.CharField(blank=True, max_length=300, null=True, verbose_name="example"),
-                ),
-                (
-                    "example_es",
-                    models.CharField(blank=True, max_length=300, null=True, verbose_name="example"),
-                ),
-                (
-                    "example_en",
-                    models.CharField(blank=True, max_length=300, null=True, verbose_name="example"),
-                ),
-                ("due_days", models.PositiveSmallIntegerField(default=14, verbose_name="days to send it")),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                ("is_active", models.BooleanField(default=True, verbose_name="asked for")),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
+                    ("title", models.CharField(max_length=160, verbose_name="document")),
+                    ("title_pt", models.CharField(max_length=160, null=True, verbose_name="document")),
+                    ("title_es", models.CharField(max_length=160, null=True, verbose_name="document")),
+                    ("title_en", models.CharField(max_length=160, null=True, verbose_name="document")),
+                    ("why", models.TextField(blank=True, max_length=600, verbose_name="what it is for")),
+                    (
+                        "why_pt",
+                        models.TextField(
+                            blank=True, max_length=600, null=True, verbose_name="what it is for"
+                        ),
                     ),
-                ),
-                (
-                    "kind",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="checklist",
-                        to="processes.processkind",
-                        verbose_name="kind",
+                    (
+                        "why_es",
+                        models.TextField(
+                            blank=True, max_length=600, null=True, verbose_name="what it is for"
+                        ),
                     ),
-                ),
-                (
-                    "phase",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Left empty, it is asked for when the process is opened.",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="processes.phase",
-                        verbose_name="asked for in",
+                    (
+                        "why_en",
+                        models.TextField(
+                            blank=True, max_length=600, null=True, verbose_name="what it is for"
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "document of the checklist",
-                "verbose_name_plural": "checklist",
-                "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewRequest",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("number", models.CharField(editable=False, max_length=20, verbose_name="number")),
-                ("description", models.TextField(max_length=5000, verbose_name="description")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("received", "Received"),
-                            ("looked", "Being looked at"),
-                            ("closed", "Answered"),
-                        ],
-                        default="received",
-                        editable=False,
-                        max_length=8,
-                        verbose_name="state",
+                    ("example", models.CharField(blank=True, max_length=300, verbose_name="example")),
+                    (
+                        "example_pt",
+                        models.CharField(blank=True, max_length=300, null=True, verbose_name="example"),
                     ),
-                ),
-                (
-                    "answer",
-                    models.TextField(blank=True, editable=False, max_length=5000, verbose_name="answer"),
-                ),
-                (
-                    "asked_by_name",
-                    models.CharField(blank=True, editable=False, max_length=160, verbose_name="asked by"),
-                ),
-                ("asked_at", models.DateTimeField(verbose_name="asked on")),
-                (
-                    "closed_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="closed on"),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    (
+                        "example_es",
+                        models.CharField(blank=True, max_length=300, null=True, verbose_name="example"),
                     ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
+                    (
+                        "example_en",
+                        models.CharField(blank=True, max_length=300, null=True, verbose_name="example"),
                     ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="customers.customer",
-                        verbose_name="customer",
+                    (
+                        "due_days",
+                        models.PositiveSmallIntegerField(default=14, verbose_name="days to send it"),
                     ),
-                ),
-                (
-                    "process",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reviews",
-                        to="processes.process",
-                        verbose_name="business",
+                    ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                    ("is_active", models.BooleanField(default=True, verbose_name="asked for")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
                     ),
-                ),
-                (
-                    "taken_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="looked at by",
+                    (
+                        "kind",
+                        modelcluster.fields.ParentalKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="checklist",
+                            to="processes.processkind",
+                            verbose_name="kind",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "review",
-                "verbose_name_plural": "reviews",
-                "ordering": ["-asked_at", "-number"],
-            },
-            bases=(portal_modules.core.records.PortalRecord, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ReviewSubject",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "phase",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Left empty, it is asked for when the process is opened.",
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="processes.phase",
+                            verbose_name="asked for in",
+                        ),
                     ),
-                ),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("name_pt", models.CharField(max_length=120, null=True, verbose_name="name")),
-                ("name_es", models.CharField(max_length=120, null=True, verbose_name="name")),
-                ("name_en", models.CharField(max_length=120, null=True, verbose_name="name")),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                ("is_active", models.BooleanField(default=True, verbose_name="offered")),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "subject of reviews",
-                "verbose_name_plural": "subjects of reviews",
-                "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewRequestEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("number", models.CharField(editable=False, max_length=20, verbose_name="number")),
-                ("description", models.TextField(max_length=5000, verbose_name="description")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("received", "Received"),
-                            ("looked", "Being looked at"),
-                            ("closed", "Answered"),
-                        ],
-                        default="received",
-                        editable=False,
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "answer",
-                    models.TextField(blank=True, editable=False, max_length=5000, verbose_name="answer"),
-                ),
-                (
-                    "asked_by_name",
-                    models.CharField(blank=True, editable=False, max_length=160, verbose_name="asked by"),
-                ),
-                ("asked_at", models.DateTimeField(verbose_name="asked on")),
-                (
-                    "closed_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="closed on"),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="core.company",
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="customers.customer",
-                        verbose_name="customer",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="processes.reviewrequest",
-                    ),
-                ),
-                (
-                    "process",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="processes.process",
-                        verbose_name="business",
-                    ),
-                ),
-                (
-                    "taken_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="looked at by",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="processes.reviewsubject",
-                        verbose_name="subject",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="reviewrequest",
-            name="subject",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="processes.reviewsubject",
-                verbose_name="subject",
-            ),
-        ),
-        migrations.CreateModel(
-            name="PhaseDuration",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("closed_count", models.PositiveIntegerField(verbose_name="closed cases")),
-                ("median_days", models.PositiveIntegerField(verbose_name="median of days")),
-                (
-                    "high_days",
-                    models.PositiveIntegerField(verbose_name="days that four of five cases kept to"),
-                ),
-                ("median_left", models.PositiveIntegerField(verbose_name="median of days until the end")),
-                (
-                    "high_left",
-                    models.PositiveIntegerField(
-                        verbose_name="days until the end that four of five cases kept to"
-                    ),
-                ),
-                ("measured_at", models.DateTimeField(auto_now=True, verbose_name="measured on")),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-                (
-                    "phase",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="duration",
-                        to="processes.phase",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "duration of a phase",
-                "verbose_name_plural": "durations of phases",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("high_days__gte", models.F("median_days"))),
-                        name="processes_duration_in_order",
-                    )
                 ],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="reviewsubject",
-            constraint=models.UniqueConstraint(fields=("company", "id"), name="processes_subject_of_company"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewrequestevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="afd276bd0710c252b2514497da2ebefc1113114c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_76653",
-                    table="processes_reviewrequestevent",
-                    when="BEFORE",
+                options={
+                    "verbose_name": "document of the checklist",
+                    "verbose_name_plural": "checklist",
+                    "ordering": ["position", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ReviewRequest",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("number", models.CharField(editable=False, max_length=20, verbose_name="number")),
+                    ("description", models.TextField(max_length=5000, verbose_name="description")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("received", "Received"),
+                                ("looked", "Being looked at"),
+                                ("closed", "Answered"),
+                            ],
+                            default="received",
+                            editable=False,
+                            max_length=8,
+                            verbose_name="state",
+                        ),
+                    ),
+                    (
+                        "answer",
+                        models.TextField(blank=True, editable=False, max_length=5000, verbose_name="answer"),
+                    ),
+                    (
+                        "asked_by_name",
+                        models.CharField(blank=True, editable=False, max_length=160, verbose_name="asked by"),
+                    ),
+                    ("asked_at", models.DateTimeField(verbose_name="asked on")),
+                    (
+                        "closed_at",
+                        models.DateTimeField(blank=True, editable=False, null=True, verbose_name="closed on"),
+                    ),
+                    (
+                        "asked_by",
+                        models.ForeignKey(
+                            editable=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "customer",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="%(class)ss",
+                            to="customers.customer",
+                            verbose_name="customer",
+                        ),
+                    ),
+                    (
+                        "process",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="reviews",
+                            to="processes.process",
+                            verbose_name="business",
+                        ),
+                    ),
+                    (
+                        "taken_by",
+                        models.ForeignKey(
+                            editable=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="looked at by",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "review",
+                    "verbose_name_plural": "reviews",
+                    "ordering": ["-asked_at", "-number"],
+                },
+                bases=(portal_modules.core.records.PortalRecord, models.Model),
+            ),
+            migrations.CreateModel(
+                name="ReviewSubject",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=120, verbose_name="name")),
+                    ("name_pt", models.CharField(max_length=120, null=True, verbose_name="name")),
+                    ("name_es", models.CharField(max_length=120, null=True, verbose_name="name")),
+                    ("name_en", models.CharField(max_length=120, null=True, verbose_name="name")),
+                    ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                    ("is_active", models.BooleanField(default=True, verbose_name="offered")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "subject of reviews",
+                    "verbose_name_plural": "subjects of reviews",
+                    "ordering": ["position", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ReviewRequestEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                    ("number", models.CharField(editable=False, max_length=20, verbose_name="number")),
+                    ("description", models.TextField(max_length=5000, verbose_name="description")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("received", "Received"),
+                                ("looked", "Being looked at"),
+                                ("closed", "Answered"),
+                            ],
+                            default="received",
+                            editable=False,
+                            max_length=8,
+                            verbose_name="state",
+                        ),
+                    ),
+                    (
+                        "answer",
+                        models.TextField(blank=True, editable=False, max_length=5000, verbose_name="answer"),
+                    ),
+                    (
+                        "asked_by_name",
+                        models.CharField(blank=True, editable=False, max_length=160, verbose_name="asked by"),
+                    ),
+                    ("asked_at", models.DateTimeField(verbose_name="asked on")),
+                    (
+                        "closed_at",
+                        models.DateTimeField(blank=True, editable=False, null=True, verbose_name="closed on"),
+                    ),
+                    (
+                        "asked_by",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            editable=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "customer",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="customers.customer",
+                            verbose_name="customer",
+                        ),
+                    ),
+                    (
+                        "pgh_context",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            to="pghistory.context",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="processes.reviewrequest",
+                        ),
+                    ),
+                    (
+                        "process",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="processes.process",
+                            verbose_name="business",
+                        ),
+                    ),
+                    (
+                        "taken_by",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            editable=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="looked at by",
+                        ),
+                    ),
+                    (
+                        "subject",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="processes.reviewsubject",
+                            verbose_name="subject",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.AddField(
+                model_name="reviewrequest",
+                name="subject",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="processes.reviewsubject",
+                    verbose_name="subject",
                 ),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="reviewrequest",
-            index=models.Index(fields=["company", "state", "asked_at"], name="processes_reviews_waiting"),
-        ),
-        migrations.AddIndex(
-            model_name="reviewrequest",
-            index=models.Index(fields=["customer", "-asked_at"], name="processes_reviews_of_customer"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewrequest",
-            constraint=models.UniqueConstraint(
-                fields=("company", "customer", "id"), name="processes_review_of_customer"
+            migrations.CreateModel(
+                name="PhaseDuration",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("closed_count", models.PositiveIntegerField(verbose_name="closed cases")),
+                    ("median_days", models.PositiveIntegerField(verbose_name="median of days")),
+                    (
+                        "high_days",
+                        models.PositiveIntegerField(verbose_name="days that four of five cases kept to"),
+                    ),
+                    ("median_left", models.PositiveIntegerField(verbose_name="median of days until the end")),
+                    (
+                        "high_left",
+                        models.PositiveIntegerField(
+                            verbose_name="days until the end that four of five cases kept to"
+                        ),
+                    ),
+                    ("measured_at", models.DateTimeField(auto_now=True, verbose_name="measured on")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "phase",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="duration",
+                            to="processes.phase",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "duration of a phase",
+                    "verbose_name_plural": "durations of phases",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("high_days__gte", models.F("median_days"))),
+                            name="processes_duration_in_order",
+                        )
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewrequest",
-            constraint=models.UniqueConstraint(
-                fields=("company", "number"), name="processes_one_review_per_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
-                    _connector="OR",
+            migrations.AddConstraint(
+                model_name="reviewsubject",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "id"), name="processes_subject_of_company"
                 ),
-                name="processes_closed_review_has_a_time",
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "processes_reviewrequestevent" ("answer", "asked_at", "asked_by_id", "asked_by_name", "closed_at", "company_id", "customer_id", "description", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process_id", "state", "subject_id", "taken_by_id") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."asked_by_name", NEW."closed_at", NEW."company_id", NEW."customer_id", NEW."description", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."process_id", NEW."state", NEW."subject_id", NEW."taken_by_id"); RETURN NULL;',
-                    hash="31069ceb2e5b620419720a77fd5efa27d925b11a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c8082",
-                    table="processes_reviewrequest",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="reviewrequestevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="afd276bd0710c252b2514497da2ebefc1113114c",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_76653",
+                        table="processes_reviewrequestevent",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "processes_reviewrequestevent" ("answer", "asked_at", "asked_by_id", "asked_by_name", "closed_at", "company_id", "customer_id", "description", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process_id", "state", "subject_id", "taken_by_id") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."asked_by_name", NEW."closed_at", NEW."company_id", NEW."customer_id", NEW."description", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."process_id", NEW."state", NEW."subject_id", NEW."taken_by_id"); RETURN NULL;',
-                    hash="069e4d0b277b8ca8d0e6a921f828430a05c2e3a5",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_41016",
-                    table="processes_reviewrequest",
-                    when="AFTER",
+            migrations.AddIndex(
+                model_name="reviewrequest",
+                index=models.Index(fields=["company", "state", "asked_at"], name="processes_reviews_waiting"),
+            ),
+            migrations.AddIndex(
+                model_name="reviewrequest",
+                index=models.Index(fields=["customer", "-asked_at"], name="processes_reviews_of_customer"),
+            ),
+            migrations.AddConstraint(
+                model_name="reviewrequest",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "customer", "id"), name="processes_review_of_customer"
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "processes_reviewrequestevent" ("answer", "asked_at", "asked_by_id", "asked_by_name", "closed_at", "company_id", "customer_id", "description", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process_id", "state", "subject_id", "taken_by_id") VALUES (OLD."answer", OLD."asked_at", OLD."asked_by_id", OLD."asked_by_name", OLD."closed_at", OLD."company_id", OLD."customer_id", OLD."description", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."process_id", OLD."state", OLD."subject_id", OLD."taken_by_id"); RETURN NULL;',
-                    hash="7f8439ff8cffd5026abdbdffaf4760715f188c37",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_70a43",
-                    table="processes_reviewrequest",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="reviewrequest",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "number"), name="processes_one_review_per_number"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="reviewrequest",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("closed_at__isnull", False), ("state", "closed")),
+                        models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
+                        _connector="OR",
+                    ),
+                    name="processes_closed_review_has_a_time",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="reviewrequest",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "processes_reviewrequestevent" ("answer", "asked_at", "asked_by_id", "asked_by_name", "closed_at", "company_id", "customer_id", "description", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process_id", "state", "subject_id", "taken_by_id") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."asked_by_name", NEW."closed_at", NEW."company_id", NEW."customer_id", NEW."description", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."process_id", NEW."state", NEW."subject_id", NEW."taken_by_id"); RETURN NULL;',
+                        hash="31069ceb2e5b620419720a77fd5efa27d925b11a",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_c8082",
+                        table="processes_reviewrequest",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="reviewrequest",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "processes_reviewrequestevent" ("answer", "asked_at", "asked_by_id", "asked_by_name", "closed_at", "company_id", "customer_id", "description", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process_id", "state", "subject_id", "taken_by_id") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."asked_by_name", NEW."closed_at", NEW."company_id", NEW."customer_id", NEW."description", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."process_id", NEW."state", NEW."subject_id", NEW."taken_by_id"); RETURN NULL;',
+                        hash="069e4d0b277b8ca8d0e6a921f828430a05c2e3a5",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_41016",
+                        table="processes_reviewrequest",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="reviewrequest",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "processes_reviewrequestevent" ("answer", "asked_at", "asked_by_id", "asked_by_name", "closed_at", "company_id", "customer_id", "description", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process_id", "state", "subject_id", "taken_by_id") VALUES (OLD."answer", OLD."asked_at", OLD."asked_by_id", OLD."asked_by_name", OLD."closed_at", OLD."company_id", OLD."customer_id", OLD."description", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."process_id", OLD."state", OLD."subject_id", OLD."taken_by_id"); RETURN NULL;',
+                        hash="7f8439ff8cffd5026abdbdffaf4760715f188c37",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_70a43",
+                        table="processes_reviewrequest",
+                        when="AFTER",
+                    ),
                 ),
             ),
         ),

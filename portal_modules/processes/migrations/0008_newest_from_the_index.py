@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from portal_modules.core.pg.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,16 +13,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name="process",
-            name="processes_newest",
-        ),
-        migrations.AddIndex(
-            model_name="process",
-            index=models.Index(
-                fields=["company", "-opened_on", "lookup_number", "-id"],
-                include=("state", "kind", "phase"),
+        Together(
+            migrations.RemoveIndex(
+                model_name="process",
                 name="processes_newest",
+            ),
+            migrations.AddIndex(
+                model_name="process",
+                index=models.Index(
+                    fields=["company", "-opened_on", "lookup_number", "-id"],
+                    include=("state", "kind", "phase"),
+                    name="processes_newest",
+                ),
             ),
         ),
     ]

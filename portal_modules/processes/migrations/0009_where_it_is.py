@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from portal_modules.core.pg.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,86 +15,88 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="process",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="process",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="process",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="process",
-            name="site",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Where it is done, if the customer has several places.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="customers.buildingsite",
-                verbose_name="site",
-            ),
-        ),
-        migrations.AddField(
-            model_name="processevent",
-            name="site",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="Where it is done, if the customer has several places.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="customers.buildingsite",
-                verbose_name="site",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="process",
-            trigger=pgtrigger.compiler.Trigger(
+        Together(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="process",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "processes_processevent" ("closed_on", "company_id", "customer_id", "id", "kind_id", "lookup_number", "needs_second_datum", "opened_on", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "phase_since", "registry_number", "site_id", "state", "title") VALUES (NEW."closed_on", NEW."company_id", NEW."customer_id", NEW."id", NEW."kind_id", NEW."lookup_number", NEW."needs_second_datum", NEW."opened_on", NEW."person_in_charge_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phase_id", NEW."phase_since", NEW."registry_number", NEW."site_id", NEW."state", NEW."title"); RETURN NULL;',
-                    hash="19ad6d4cc2e1414e4d06f8afbe909e8510d0e563",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a04cf",
-                    table="processes_process",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="process",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="process",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."company_id" IS DISTINCT FROM (NEW."company_id") OR OLD."customer_id" IS DISTINCT FROM (NEW."customer_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind_id" IS DISTINCT FROM (NEW."kind_id") OR OLD."lookup_number" IS DISTINCT FROM (NEW."lookup_number") OR OLD."needs_second_datum" IS DISTINCT FROM (NEW."needs_second_datum") OR OLD."opened_on" IS DISTINCT FROM (NEW."opened_on") OR OLD."person_in_charge_id" IS DISTINCT FROM (NEW."person_in_charge_id") OR OLD."phase_id" IS DISTINCT FROM (NEW."phase_id") OR OLD."phase_since" IS DISTINCT FROM (NEW."phase_since") OR OLD."registry_number" IS DISTINCT FROM (NEW."registry_number") OR OLD."site_id" IS DISTINCT FROM (NEW."site_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."title" IS DISTINCT FROM (NEW."title"))',
-                    func='INSERT INTO "processes_processevent" ("closed_on", "company_id", "customer_id", "id", "kind_id", "lookup_number", "needs_second_datum", "opened_on", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "phase_since", "registry_number", "site_id", "state", "title") VALUES (NEW."closed_on", NEW."company_id", NEW."customer_id", NEW."id", NEW."kind_id", NEW."lookup_number", NEW."needs_second_datum", NEW."opened_on", NEW."person_in_charge_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phase_id", NEW."phase_since", NEW."registry_number", NEW."site_id", NEW."state", NEW."title"); RETURN NULL;',
-                    hash="ebbf1a3495e93b52f86077fb597846413d47ad93",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d2785",
-                    table="processes_process",
-                    when="AFTER",
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="process",
+                name="delete_delete",
+            ),
+            migrations.AddField(
+                model_name="process",
+                name="site",
+                field=models.ForeignKey(
+                    blank=True,
+                    help_text="Where it is done, if the customer has several places.",
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="customers.buildingsite",
+                    verbose_name="site",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="process",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "processes_processevent" ("closed_on", "company_id", "customer_id", "id", "kind_id", "lookup_number", "needs_second_datum", "opened_on", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "phase_since", "registry_number", "site_id", "state", "title") VALUES (OLD."closed_on", OLD."company_id", OLD."customer_id", OLD."id", OLD."kind_id", OLD."lookup_number", OLD."needs_second_datum", OLD."opened_on", OLD."person_in_charge_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phase_id", OLD."phase_since", OLD."registry_number", OLD."site_id", OLD."state", OLD."title"); RETURN NULL;',
-                    hash="3e919a205345cf152999222ba72339bb2ed0fe44",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_55c51",
-                    table="processes_process",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="processevent",
+                name="site",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    help_text="Where it is done, if the customer has several places.",
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="customers.buildingsite",
+                    verbose_name="site",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="process",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "processes_processevent" ("closed_on", "company_id", "customer_id", "id", "kind_id", "lookup_number", "needs_second_datum", "opened_on", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "phase_since", "registry_number", "site_id", "state", "title") VALUES (NEW."closed_on", NEW."company_id", NEW."customer_id", NEW."id", NEW."kind_id", NEW."lookup_number", NEW."needs_second_datum", NEW."opened_on", NEW."person_in_charge_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phase_id", NEW."phase_since", NEW."registry_number", NEW."site_id", NEW."state", NEW."title"); RETURN NULL;',
+                        hash="19ad6d4cc2e1414e4d06f8afbe909e8510d0e563",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_a04cf",
+                        table="processes_process",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="process",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."company_id" IS DISTINCT FROM (NEW."company_id") OR OLD."customer_id" IS DISTINCT FROM (NEW."customer_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind_id" IS DISTINCT FROM (NEW."kind_id") OR OLD."lookup_number" IS DISTINCT FROM (NEW."lookup_number") OR OLD."needs_second_datum" IS DISTINCT FROM (NEW."needs_second_datum") OR OLD."opened_on" IS DISTINCT FROM (NEW."opened_on") OR OLD."person_in_charge_id" IS DISTINCT FROM (NEW."person_in_charge_id") OR OLD."phase_id" IS DISTINCT FROM (NEW."phase_id") OR OLD."phase_since" IS DISTINCT FROM (NEW."phase_since") OR OLD."registry_number" IS DISTINCT FROM (NEW."registry_number") OR OLD."site_id" IS DISTINCT FROM (NEW."site_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."title" IS DISTINCT FROM (NEW."title"))',
+                        func='INSERT INTO "processes_processevent" ("closed_on", "company_id", "customer_id", "id", "kind_id", "lookup_number", "needs_second_datum", "opened_on", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "phase_since", "registry_number", "site_id", "state", "title") VALUES (NEW."closed_on", NEW."company_id", NEW."customer_id", NEW."id", NEW."kind_id", NEW."lookup_number", NEW."needs_second_datum", NEW."opened_on", NEW."person_in_charge_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phase_id", NEW."phase_since", NEW."registry_number", NEW."site_id", NEW."state", NEW."title"); RETURN NULL;',
+                        hash="ebbf1a3495e93b52f86077fb597846413d47ad93",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_d2785",
+                        table="processes_process",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="process",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "processes_processevent" ("closed_on", "company_id", "customer_id", "id", "kind_id", "lookup_number", "needs_second_datum", "opened_on", "person_in_charge_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "phase_since", "registry_number", "site_id", "state", "title") VALUES (OLD."closed_on", OLD."company_id", OLD."customer_id", OLD."id", OLD."kind_id", OLD."lookup_number", OLD."needs_second_datum", OLD."opened_on", OLD."person_in_charge_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phase_id", OLD."phase_since", OLD."registry_number", OLD."site_id", OLD."state", OLD."title"); RETURN NULL;',
+                        hash="3e919a205345cf152999222ba72339bb2ed0fe44",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_55c51",
+                        table="processes_process",
+                        when="AFTER",
+                    ),
                 ),
             ),
         ),
