@@ -1,0 +1,1 @@
+"""Payments: what is paid, how, and by which provider."""
