@@ -5,6 +5,7 @@ Customers' files are never kept here: see `portal_modules.documents`.
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
 from typing import Any
 
 from django.db import models
@@ -64,6 +65,11 @@ class CompanyRendition(InCompany, AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="cms_one_rendition_per_size"
             )
         ]
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name that nobody can guess: who may not read a page does not find its pictures either."""
+        folder, name = str(super().get_upload_to(filename)).split("/", 1)
+        return f"{folder}/{token_urlsafe(12)}.{name}"
 
 
 # A file without a word of its own.

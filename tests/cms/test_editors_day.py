@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -56,6 +57,10 @@ def test_an_editor_writes_news_with_a_picture_and_has_it_published_later(world: 
     assert added.status_code == 302
     with company_scope(world.home.company):
         image = CompanyImage.objects.get(title="The office")
+        small, large = image.get_rendition("width-40").url, image.get_rendition("width-80").url
+        # Pictures are served to whoever has the address, which only the page tells.
+        assert re.fullmatch(r"/media/images/[\w-]{16}\.office[\w.-]*\.png", small), small
+        assert small[:30] != large[:30]
         index = below(NewsIndexPage)
     place = f"/admin/pages/add/news/newspage/{index.pk}/"
     assert editor.get(place).status_code == 200
