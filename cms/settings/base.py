@@ -26,6 +26,7 @@ GROUND_FLOOR = [
 MODULES = [
     "portal_modules.processes",
     "portal_modules.billing",
+    "portal_modules.payments",
     "portal_modules.feedback",
 ]
 

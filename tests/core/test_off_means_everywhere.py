@@ -176,7 +176,14 @@ PAGES_OF_FUNCTIONS = {
     "billing.exports": ("alice", "my/billing/export/csv/", "my/billing/"),
 }
 # No pages of lists: `tests/billing` switches them off, one by its link and one by its task.
-WITHOUT_A_PAGE = {"billing.public_page", "billing.reminders"}
+WITHOUT_A_PAGE = {
+    "billing.public_page",
+    "billing.reminders",
+    "payments.online",
+    "payments.declare",
+    "payments.credit",
+    "payments.receipts",
+}
 FUNCTIONS = [each for module in modules for each in module.functions if each.name not in WITHOUT_A_PAGE]
 
 

@@ -30,7 +30,11 @@ pytestmark = pytest.mark.django_db
 
 CUSTOMERS = 5
 # Where a record's list is not above its page, and where its card leads to only some of it.
-LISTS = {"billing.invoice": "my/billing/"}
+LISTS = {
+    "billing.invoice": "my/billing/",
+    "payments.payment": "my/payments/",
+    "payments.declaredpayment": "my/payments/",
+}
 COUNTED = {"billing.invoice": "my/billing/?state=open"}
 HTMX = {"HX-Request": "true"}
 

@@ -3,6 +3,7 @@
 Each locks what it changes and returns it as it is afterwards; a refusal leaves everything as it was.
 """
 
+from ..days import billing_day, overdue_from
 from .closing import close_month, open_month, refuse_closed_month
 from .collecting import (
     dispute_invoice,
@@ -13,7 +14,7 @@ from .collecting import (
     take_from_agency,
 )
 from .copies import addresses_on_file, mail_second_copy, why_no_copy
-from .drafting import Claim, Part, change_draft, discard_draft, draft_invoice
+from .drafting import Claim, Part, change_draft, discard_draft, draft_invoice, locked
 from .issuing import (
     cancel_invoice,
     check_cancel,
@@ -25,13 +26,14 @@ from .issuing import (
 )
 from .notes import cancel_note, keep_note, link_note, take_in_note
 from .reminding import may_remind, remind
-from .settling import settle
+from .settling import parts_of, settle, shares_of
 from .slips import keep_slip, withdraw_slip
 
 __all__ = [
     "Claim",
     "Part",
     "addresses_on_file",
+    "billing_day",
     "cancel_invoice",
     "cancel_note",
     "change_draft",
@@ -50,13 +52,17 @@ __all__ = [
     "keep_note",
     "keep_slip",
     "link_note",
+    "locked",
     "may_remind",
     "note_call",
     "open_month",
+    "overdue_from",
+    "parts_of",
     "promise_payment",
     "remind",
     "refuse_closed_month",
     "settle",
+    "shares_of",
     "settle_dispute",
     "take_from_agency",
     "why_no_copy",

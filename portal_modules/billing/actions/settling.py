@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from .. import exceptions
 from ..choices import InvoiceState
 from ..days import overdue_from
-from ..models import Invoice
+from ..models import Instalment, Invoice
+
+Shares = Mapping[int, Decimal]
+_NOTHING = Decimal(0)
 
 
-def settle(invoice: Invoice, *, paid: Decimal = Decimal(0), credited: Decimal = Decimal(0)) -> Invoice:
+def parts_of(invoice: Invoice) -> list[Instalment]:
+    """The instalments of an invoice, locked, the first first. The invoice has to be locked before."""
+    return list(invoice.instalments.select_for_update(no_key=True).order_by("number"))
+
+
+def shares_of(parts: Sequence[Instalment], amount: Decimal) -> dict[int, Decimal]:
+    """What an amount settles of each part, by its key: the first that is open first. Below zero, the last first.
+
+    Raises `MoreThanOpen` where the parts do not take all of it.
+    """
+    shares = {}
+    left = amount
+    for part in parts if amount > 0 else reversed(parts):
+        share = min(left, part.amount - part.settled) if amount > 0 else max(left, -part.settled)
+        if share:
+            shares[part.pk] = share
+            left -= share
+    if left:
+        raise exceptions.MoreThanOpen
+    return shares
+
+
+def settle(
+    invoice: Invoice,
+    *,
+    paid: Decimal = _NOTHING,
+    credited: Decimal = _NOTHING,
+    shares: Shares | None = None,
+) -> Invoice:
     """Take an amount off what is owed, or put it back where it is negative. The row has to be locked.
 
-    It writes no payment and no credit: whoever calls it does. Raises `MoreThanOpen` and `NotIssued`.
+    `shares` says what of it goes to which part, by its key. It writes no payment and no credit: whoever calls
+    it does. Raises `MoreThanOpen` and `NotIssued`.
     """
     if invoice.state != InvoiceState.ISSUED:
         raise exceptions.NotIssued
@@ -21,16 +54,16 @@ def settle(invoice: Invoice, *, paid: Decimal = Decimal(0), credited: Decimal = 
     invoice.credited_total += credited
     if invoice.open_now < 0 or invoice.paid_total < 0 or invoice.credited_total < 0:
         raise exceptions.MoreThanOpen
-    left = invoice.paid_total + invoice.credited_total
-    next_due_on = None
-    for part in invoice.instalments.select_for_update(no_key=True).order_by("number"):
-        settled = min(left, part.amount)
-        left -= settled
-        if next_due_on is None and settled < part.amount:
-            next_due_on = part.due_on
-        if settled != part.settled:
-            part.settled = settled
+    parts = parts_of(invoice)
+    if shares is None:
+        shares = shares_of(parts, paid + credited)
+    for part in parts:
+        if share := shares.get(part.pk):
+            part.settled += share
+            if not 0 <= part.settled <= part.amount:
+                raise exceptions.MoreThanOpen
             part.save(update_fields=["settled"])
+    next_due_on = next((part.due_on for part in parts if part.settled < part.amount), None)
     invoice.next_due_on = next_due_on
     country = invoice.company.country
     invoice.overdue_from = overdue_from(next_due_on, country) if next_due_on else None

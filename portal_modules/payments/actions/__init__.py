@@ -1,0 +1,46 @@
+"""Verbs of payments. The company's staff scope has to be in force.
+
+Each locks what it changes and returns what it made; a refusal leaves everything as it was.
+"""
+
+from .credits import credit_sources, policy_in_scope, use_credit
+from .declared import confirm_declared, declare_payment, reject_declared, start_review
+from .ledger import (
+    PAYMENT_SERIES,
+    allocate,
+    allocate_oldest_first,
+    check_amount,
+    check_use,
+    left_of_credit,
+    lock_invoices,
+    record_payment,
+    take_back,
+)
+from .refunds import close_dispute, confirm_refund, fail_refund, open_dispute, refund_payment
+from .settling import move_attempt, settle_attempt
+
+__all__ = [
+    "PAYMENT_SERIES",
+    "allocate",
+    "allocate_oldest_first",
+    "check_amount",
+    "check_use",
+    "close_dispute",
+    "confirm_declared",
+    "confirm_refund",
+    "credit_sources",
+    "declare_payment",
+    "fail_refund",
+    "left_of_credit",
+    "lock_invoices",
+    "move_attempt",
+    "open_dispute",
+    "policy_in_scope",
+    "record_payment",
+    "refund_payment",
+    "reject_declared",
+    "settle_attempt",
+    "start_review",
+    "take_back",
+    "use_credit",
+]

@@ -1,0 +1,41 @@
+"""Manifest of payments."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from portal_modules.core.choices import StaffRole
+from portal_modules.core.modules import Function, PortalModule, StaffRight
+from portal_modules.customers.choices import CustomerRole
+
+_LOOKING = frozenset(
+    {StaffRole.MANAGER, StaffRole.FINANCE, StaffRole.OPERATOR, StaffRole.READER, StaffRole.PLATFORM}
+)
+_FINANCE = frozenset({StaffRole.MANAGER, StaffRole.FINANCE, StaffRole.PLATFORM})
+_DECIDING = frozenset({StaffRole.MANAGER, StaffRole.PLATFORM})
+_PAYMENT = {"number": _("its number"), "amount": _("how much it is"), "day": _("the day it came")}
+
+
+class PaymentsModule(PortalModule):
+    name = "portal_modules.payments"
+    label = "payments"
+    title = verbose_name = _("Payments")
+    summary = _("What is paid: online, by transfer, by credit; refunds and what customers tell of.")
+    icon = "tick-inverse"
+    category = _("Finance")
+    depends = ("customers", "documents", "notifications", "conversations", "billing")
+    # Who sees what is owed sees what is paid.
+    seen_by = frozenset({CustomerRole.OWNER, CustomerRole.FINANCE, CustomerRole.VIEWER})
+    records = ("models.Payment", "models.DeclaredPayment")
+    functions = (
+        Function("payments.online", _("Pay online")),
+        Function("payments.declare", _("Tell of a payment made elsewhere: I have paid")),
+        Function("payments.credit", _("See credit, and use it")),
+        Function("payments.receipts", _("Receipts to take along")),
+    )
+    rights = (
+        StaffRight("payments.view", _("See payments"), _LOOKING),
+        StaffRight("payments.edit", _("Book payments, use them, decide on declared ones"), _FINANCE),
+        StaffRight("payments.refund", _("Refund"), _FINANCE),
+        StaffRight("payments.configure", _("Change ways to be paid and their terms"), _DECIDING),
+    )

@@ -1,0 +1,59 @@
+"""What customers have in credit: what is left of payments, and free credits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Sum
+
+from portal_modules.billing.models import Credit
+from portal_modules.core.access import Access
+
+from .choices import RefundState
+from .models import Allocation, Payment, Refund
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What is left in one currency."""
+
+    currency: str
+    amount: Decimal
+
+
+def balances(access: Access) -> list[Balance]:
+    """Of whoever is looking, by currency; what is nothing is left out."""
+    return _balances(
+        Payment.objects.visible_to(access),
+        Credit.objects.visible_to(access),
+        Allocation.objects.visible_to(access),
+        Refund.objects.visible_to(access),
+    )
+
+
+def balances_of(customer_id: int) -> list[Balance]:
+    """Of one customer, for staff."""
+    return _balances(
+        Payment.objects.filter(customer_id=customer_id),
+        Credit.objects.filter(customer_id=customer_id),
+        Allocation.objects.filter(customer_id=customer_id),
+        Refund.objects.filter(customer_id=customer_id),
+    )
+
+
+def _balances(payments: Any, credits: Any, uses: Any, refunds: Any) -> list[Balance]:
+    """Four sums, whatever the number of rows."""
+    left: dict[str, Decimal] = defaultdict(Decimal)
+    signed = (
+        (payments, F("amount") - F("fees"), 1),
+        (credits.filter(invoice=None), F("amount"), 1),
+        (uses, F("amount"), -1),
+        (refunds.exclude(steps__state=RefundState.FAILED), F("amount"), -1),
+    )
+    for rows, amount, sign in signed:
+        for currency, sum_ in rows.order_by().values_list("currency").annotate(sum=Sum(amount)):
+            left[currency] += sign * sum_
+    return [Balance(currency, amount) for currency, amount in sorted(left.items()) if amount > 0]

@@ -1,0 +1,180 @@
+"""Words of payments: methods, states and where each leads."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class PaymentMethod(models.TextChoices):
+    """How money came."""
+
+    CARD = "card", _("Card")
+    PIX = "pix", "Pix"
+    BOLETO = "boleto", _("Boleto")
+    MULTIBANCO = "multibanco", "Multibanco"
+    MB_WAY = "mb_way", "MB WAY"
+    BIZUM = "bizum", "Bizum"
+    SEPA_DEBIT = "sepa_debit", _("SEPA debit")
+    WEBPAY = "webpay", "Webpay"
+    SERVIPAG = "servipag", "Servipag"
+    WALLET = "wallet", _("Wallet")
+    TRANSFER = "transfer", _("Bank transfer")
+    DEPOSIT = "deposit", _("Deposit")
+    CASH = "cash", _("Cash")
+    CHEQUE = "cheque", _("Cheque")
+    OTHER = "other", _("Another way")
+
+
+# What a customer may say of a payment that was made elsewhere.
+DECLARABLE: Final = (
+    PaymentMethod.TRANSFER,
+    PaymentMethod.PIX,
+    PaymentMethod.DEPOSIT,
+    PaymentMethod.BOLETO,
+    PaymentMethod.CHEQUE,
+    PaymentMethod.CASH,
+    PaymentMethod.OTHER,
+)
+
+
+class ProviderKind(models.TextChoices):
+    """Who takes the money."""
+
+    STRIPE = "stripe", "Stripe"
+    SANDBOX = "sandbox", _("Sandbox")
+    TRANSFER = "transfer", _("Bank transfer")
+    PIX_KEY = "pix_key", _("Own Pix key")
+
+
+class AttemptState(models.TextChoices):
+    """How far an attempt to pay online is."""
+
+    OPEN = "open", pgettext_lazy("payment", "Begun")
+    PENDING = "pending", pgettext_lazy("payment", "Waiting for the money")
+    SUCCEEDED = "succeeded", pgettext_lazy("payment", "Paid")
+    FAILED = "failed", pgettext_lazy("payment", "Declined")
+    EXPIRED = "expired", pgettext_lazy("payment", "Expired")
+    CANCELLED = "cancelled", pgettext_lazy("payment", "Cancelled")
+    REVIEW = "review", pgettext_lazy("payment", "Being looked at")
+
+
+# An invoice has at most one attempt that is on its way.
+ON_THE_WAY: Final = (AttemptState.OPEN, AttemptState.PENDING)
+
+# Money that comes after all is never refused: what had ended can still succeed, or be looked at.
+ATTEMPT_TRANSITIONS: Final[dict[AttemptState, tuple[AttemptState, ...]]] = {
+    AttemptState.OPEN: (
+        AttemptState.PENDING,
+        AttemptState.SUCCEEDED,
+        AttemptState.FAILED,
+        AttemptState.EXPIRED,
+        AttemptState.CANCELLED,
+        AttemptState.REVIEW,
+    ),
+    AttemptState.PENDING: (
+        AttemptState.SUCCEEDED,
+        AttemptState.FAILED,
+        AttemptState.EXPIRED,
+        AttemptState.CANCELLED,
+        AttemptState.REVIEW,
+    ),
+    AttemptState.FAILED: (AttemptState.SUCCEEDED, AttemptState.REVIEW),
+    AttemptState.EXPIRED: (AttemptState.SUCCEEDED, AttemptState.REVIEW),
+    AttemptState.CANCELLED: (AttemptState.SUCCEEDED, AttemptState.REVIEW),
+    AttemptState.REVIEW: (AttemptState.SUCCEEDED, AttemptState.CANCELLED),
+    AttemptState.SUCCEEDED: (),
+}
+
+
+class DeclaredState(models.TextChoices):
+    """What became of a payment that a customer told us of."""
+
+    RECEIVED = "received", pgettext_lazy("declared payment", "Received")
+    UNDER_REVIEW = "review", pgettext_lazy("declared payment", "Under review")
+    CONFIRMED = "confirmed", pgettext_lazy("declared payment", "Confirmed")
+    REJECTED = "rejected", pgettext_lazy("declared payment", "Not accepted")
+
+
+# As long as one is in these, nobody is reminded of its invoices.
+DECLARED_WAITING: Final = (DeclaredState.RECEIVED, DeclaredState.UNDER_REVIEW)
+
+DECLARED_TRANSITIONS: Final[dict[DeclaredState, tuple[DeclaredState, ...]]] = {
+    DeclaredState.RECEIVED: (
+        DeclaredState.UNDER_REVIEW,
+        DeclaredState.CONFIRMED,
+        DeclaredState.REJECTED,
+    ),
+    DeclaredState.UNDER_REVIEW: (DeclaredState.CONFIRMED, DeclaredState.REJECTED),
+    DeclaredState.CONFIRMED: (),
+    # What was found later is accepted after all.
+    DeclaredState.REJECTED: (DeclaredState.UNDER_REVIEW, DeclaredState.CONFIRMED),
+}
+
+
+class RunState(models.TextChoices):
+    """How far an event of a provider has been worked off."""
+
+    WAITING = "waiting", pgettext_lazy("provider event", "Waiting")
+    DONE = "done", pgettext_lazy("provider event", "Done")
+    IGNORED = "ignored", pgettext_lazy("provider event", "Of no concern")
+    FAILED = "failed", pgettext_lazy("provider event", "Failed")
+    REVIEW = "review", pgettext_lazy("provider event", "To be looked at")
+
+
+RUN_TRANSITIONS: Final[dict[RunState, tuple[RunState, ...]]] = {
+    RunState.WAITING: (RunState.DONE, RunState.IGNORED, RunState.FAILED, RunState.REVIEW),
+    RunState.FAILED: (RunState.WAITING, RunState.DONE, RunState.IGNORED, RunState.REVIEW),
+    RunState.REVIEW: (RunState.WAITING, RunState.DONE, RunState.IGNORED),
+    RunState.DONE: (),
+    RunState.IGNORED: (),
+}
+
+
+class RefundKind(models.TextChoices):
+    """Why money that was booked is not there any more."""
+
+    REFUND = "refund", pgettext_lazy("refund", "Refund")
+    DISPUTE = "dispute", pgettext_lazy("refund", "Lost dispute")
+    MISTAKE = "mistake", pgettext_lazy("refund", "Booked by mistake")
+
+
+class RefundState(models.TextChoices):
+    """How far a refund is. One that failed has given the money back to the payment."""
+
+    ASKED = "asked", pgettext_lazy("refund", "On its way")
+    CONFIRMED = "confirmed", pgettext_lazy("refund", "Refunded")
+    FAILED = "failed", pgettext_lazy("refund", "Failed")
+
+
+class DisputeState(models.TextChoices):
+    """How a dispute stands at the provider."""
+
+    OPEN = "open", pgettext_lazy("dispute", "Open")
+    WON = "won", pgettext_lazy("dispute", "Won")
+    LOST = "lost", pgettext_lazy("dispute", "Lost")
+
+
+DISPUTE_TRANSITIONS: Final[dict[DisputeState, tuple[DisputeState, ...]]] = {
+    DisputeState.OPEN: (DisputeState.WON, DisputeState.LOST),
+    DisputeState.WON: (),
+    DisputeState.LOST: (),
+}
+
+
+class Surplus(models.TextChoices):
+    """What is done with more than is owed."""
+
+    CREDIT = "credit", _("Keep it as credit of the customer")
+    REFUSED = "refused", _("Refuse it")
+
+
+class CreditUse(models.TextChoices):
+    """Whether what a customer has in credit pays a new invoice."""
+
+    ALWAYS = "always", _("Always, without being asked")
+    ASKED = "asked", _("When the customer chooses it")
+    OFF = "off", _("Never by itself; staff use it")

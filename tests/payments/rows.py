@@ -1,0 +1,82 @@
+"""What rows of payments need besides plain values, for checks that hold for every module."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from importlib import import_module
+from typing import Any
+from uuid import uuid4
+
+from portal_modules.billing.actions import Claim, billing_day, draft_invoice, issue_invoice
+from portal_modules.billing.models import Invoice
+from portal_modules.customers.models import Customer
+from portal_modules.payments.actions import record_payment
+from portal_modules.payments.models import (
+    Allocation,
+    DeclaredItem,
+    DeclaredPayment,
+    Dispute,
+    Payment,
+    PaymentAttempt,
+    PaymentAttemptItem,
+    PaymentPolicy,
+    PaymentProvider,
+    ProviderEvent,
+    Refund,
+    RefundStep,
+)
+
+OF = {"currency": "EUR"}
+
+
+def beside(model: type[Any], customer: Customer) -> dict[str, Any]:
+    """What hangs from a record points at one of the customer's own, and fits into it."""
+    if model is PaymentPolicy:
+        return {"least_percent": Decimal(0), "least_amount": Decimal(0)}
+    if model is PaymentProvider:
+        return {"methods": ["card"], "label": f"Ways {uuid4()}", "provider_account": ""}
+    if model is Payment:
+        return {**OF, "amount": Decimal(20)}
+    if model is DeclaredPayment:
+        return {**OF, "amount": Decimal(20)}
+    if model is PaymentAttempt:
+        return {**OF, "provider": provider(customer)}
+    if model is ProviderEvent:
+        return {"provider": provider(customer)}
+    if model is PaymentAttemptItem:
+        return {"attempt": _of(PaymentAttempt, customer), "invoice": invoice(customer), "amount": Decimal(1)}
+    if model is DeclaredItem:
+        return {"invoice": invoice(customer)}
+    if model in {Refund, Dispute}:
+        return {**OF, "payment": payment(customer), "amount": Decimal(1)}
+    if model is RefundStep:
+        return {"state": "confirmed"}
+    if model is Allocation:
+        of = invoice(customer)
+        return {**OF, "payment": payment(customer), "invoice": of, "instalment": of.instalments.get()}
+    return {}
+
+
+def provider(customer: Customer) -> PaymentProvider:
+    """A way to be paid of the company."""
+    found: PaymentProvider | None = PaymentProvider.objects.first()
+    return found or PaymentProvider.objects.create(
+        company=customer.company, kind="sandbox", label="Sandbox", methods=["card"], is_on=True
+    )
+
+
+def payment(customer: Customer) -> Payment:
+    """One of a thousand euros, not used."""
+    return record_payment(customer, by=None, amount=Decimal(1000), currency="EUR", method="transfer")
+
+
+def invoice(customer: Customer) -> Invoice:
+    """One of a hundred euros that is owed."""
+    today = billing_day(customer.company)
+    claims = [Claim("Work", Decimal(100))]
+    draft = draft_invoice(customer, by=None, claims=claims, due_on=today, currency="EUR")
+    return issue_invoice(draft, by=None)
+
+
+def _of(model: type[Any], customer: Customer) -> Any:
+    return import_module("tests.modules.rows").filled(model, customer)
