@@ -107,4 +107,8 @@ class BillingModule(PortalModule):
             can_switch_off=False,
         ),
     )
-    periodic = (Periodic("portal_modules.billing.tasks.remind_all", seconds=60 * 30),)
+    periodic = (
+        Periodic("portal_modules.billing.tasks.remind_all", seconds=60 * 30),
+        Periodic("portal_modules.billing.tasks.make_packs", seconds=60 * 60 * 6),
+        Periodic("portal_modules.billing.tasks.tidy_up", seconds=60 * 60 * 24),
+    )

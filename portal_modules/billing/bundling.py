@@ -51,7 +51,7 @@ def bundle(
 def _papers(
     invoice: Invoice, card: CompanyCard, policy: LateFeePolicy | None, on: date
 ) -> Iterator[tuple[str, bytes]]:
-    number = _safe(invoice.number_shown)
+    number = safe_name(invoice.number_shown)
     if not why_no_invoice(invoice):
         yield f"{number}/{number}.pdf", invoice_pdf(invoice, card)
         slip = next(iter(sorted(invoice.slips.all(), key=lambda each: each.created_at, reverse=True)), None)
@@ -59,7 +59,7 @@ def _papers(
             slip.invoice = invoice
             yield f"{number}/boleto-{number}.pdf", slip_pdf(slip, card, policy)
     for note in invoice.fiscal_documents.all():
-        name = f"{number}/{note.kind}-{_safe(note.number)}-{note.pk.hex[:6]}"
+        name = f"{number}/{note.kind}-{safe_name(note.number)}-{note.pk.hex[:6]}"
         if (data := xml_of(note)) is not None:
             yield f"{name}.xml", data
         if has_print(note):
@@ -71,7 +71,7 @@ def _papers(
                 yield f"{name}.pdf", printed
 
 
-def _safe(text: str) -> str:
+def safe_name(text: str) -> str:
     """A name that every system takes, and that leads to no other folder."""
     return _UNSAFE.sub("_", text).strip("._")[:60] or "_"
 

@@ -233,3 +233,15 @@ class SlipNotInReais(Refusal):
     """Boletos are Brazilian."""
 
     sentence = _("A boleto is in reais; this invoice is not.")
+
+
+class NothingToPack(Refusal):
+    """A pack of nothing."""
+
+    sentence = _("There is no invoice and no fiscal note of this period.")
+
+
+class PackTooLarge(Refusal):
+    """More documents than one file is made of."""
+
+    sentence = _("These are more than 2,000 documents. Choose a shorter period.")

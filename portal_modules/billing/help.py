@@ -37,6 +37,21 @@ HELP = (
         level=Level.REGISTERED,
     ),
     HelpText(
+        key="billing:packs",
+        title=_("For your accountant"),
+        what=_("All invoices and fiscal notes of a period in one file, with an index."),
+        steps=(
+            _(
+                "Choose the days and press the button. You can close the page: a mail tells you when it is ready."
+            ),
+            _("Download the file and hand it to your accountant. It is kept for seven days."),
+            _("Press “Send it every month” to get last month's by itself."),
+        ),
+        also=("billing:monthly_packs", "billing:pack_file", "billing:pack_row"),
+        icon="download",
+        level=Level.PASSWORD,
+    ),
+    HelpText(
         key="billing:copies",
         title=_("Second copies"),
         what=_(

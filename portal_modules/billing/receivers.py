@@ -9,6 +9,7 @@ from portal_modules.notifications.actions import tell_customer
 
 from . import copy_emails as copy_emails  # it writes the mails of second copies
 from . import note_emails as note_emails  # it tells of fiscal notes
+from . import pack_emails as pack_emails  # it tells that a pack is there
 from . import reminder_emails as reminder_emails  # it reminds
 from .events import ISSUED
 from .models import Invoice

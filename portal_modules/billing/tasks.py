@@ -8,10 +8,13 @@ from datetime import datetime
 from django_tasks import task
 
 from portal_modules.core.companies import card_of_company, companies_with
-from portal_modules.core.scope import company_scope
+from portal_modules.core.models import Company
+from portal_modules.core.scope import company_scope, platform_scope
 from portal_modules.core.tasks import opens_own_scopes
 
-from .actions import remind
+from .actions import forget_packs, make_monthly_packs, remind
+from .housework import forget_papers
+from .switches import EXPORTS
 
 logger = logging.getLogger(__name__)
 
@@ -32,3 +35,41 @@ def remind_everywhere(at: datetime | None = None) -> None:
                     remind(company, at=at)
         except Exception:
             logger.exception("nobody was reminded at %s", company.alias)
+
+
+@task()
+@opens_own_scopes
+def make_packs() -> None:
+    """Last month's packs for whoever has them every month."""
+    make_packs_everywhere()
+
+
+def make_packs_everywhere(at: datetime | None = None) -> None:
+    """Go through the companies: one with a fault stops no other."""
+    for company in companies_with("billing"):
+        try:
+            with company_scope(company):
+                if card_of_company(company).is_on(EXPORTS):
+                    make_monthly_packs(company, at=at)
+        except Exception:
+            logger.exception("no monthly packs were made at %s", company.alias)
+
+
+@task()
+@opens_own_scopes
+def tidy_up() -> None:
+    """Let go of packs that were kept for a week, and of drawn papers that nobody has asked for in a while."""
+    tidy_up_everywhere()
+
+
+def tidy_up_everywhere(at: datetime | None = None) -> None:
+    """In each company, also where billing was switched off meanwhile."""
+    with platform_scope():
+        companies = list(Company.objects.order_by("pk"))
+    for company in companies:
+        try:
+            with company_scope(company):
+                forget_packs(at=at)
+            forget_papers(company.pk, at=at)
+        except Exception:
+            logger.exception("the papers of %s were not tidied up", company.alias)

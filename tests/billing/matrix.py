@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.core.matrix import CUSTOMERS_LIST, ONE_RECORD, OWN_MISSING, WORKING, Line, Rule
+from tests.core.matrix import CUSTOMERS_LIST, ONE_RECORD, OWN_FORM, OWN_MISSING, WORKING, Line, Rule
 
 MISSING = Line(get=OWN_MISSING.get, post={"alice bob charlie": "not so", "*": "door"})
 
@@ -14,6 +14,17 @@ LINES: dict[str, Line] = {
     "<lang>/my/billing/invoices/<pk>/paper/": ONE_RECORD,
     "<lang>/my/billing/invoices/<pk>/page/": ONE_RECORD,
     "<lang>/my/billing/invoices/<pk>/pdf/": ONE_RECORD,
+    "<lang>/my/billing/invoices/<pk>/order/": Line(
+        get={"alice bob charlie": "not so", "*": "door"},
+        post={"alice": "moved", "bob": "forbidden", "charlie": "missing", "*": "door"},
+    ),
+    # All that was billed in one file: see `tests/billing/test_packs.py`.
+    "<lang>/my/billing/packs/": OWN_FORM,
+    "<lang>/my/billing/packs/monthly/": Line(
+        get={"alice bob charlie": "not so", "*": "door"}, post={"alice bob charlie": "moved", "*": "door"}
+    ),
+    "<lang>/my/billing/packs/<pk>/": MISSING,
+    "<lang>/my/billing/packs/<pk>/row/": MISSING,
     "<lang>/my/billing/invoices/<pk>/copy/": Line(
         get=ONE_RECORD.get,
         post={"alice": "refused", "bob": "forbidden", "charlie": "missing", "*": "door"},

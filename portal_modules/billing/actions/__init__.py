@@ -25,6 +25,16 @@ from .issuing import (
     issue_invoice,
 )
 from .notes import cancel_note, keep_note, link_note, take_in_note
+from .ordering import write_order
+from .packs import (
+    ask_for_pack,
+    end_packs,
+    finish_pack,
+    forget_packs,
+    make_monthly_packs,
+    may_have_packs,
+    subscribe_to_packs,
+)
 from .reminding import may_remind, remind
 from .settling import parts_of, settle, shares_of
 from .slips import keep_slip, withdraw_slip
@@ -34,6 +44,7 @@ __all__ = [
     "Part",
     "addresses_on_file",
     "billing_day",
+    "ask_for_pack",
     "cancel_invoice",
     "cancel_note",
     "change_draft",
@@ -45,6 +56,9 @@ __all__ = [
     "discard_draft",
     "dispute_invoice",
     "draft_invoice",
+    "end_packs",
+    "finish_pack",
+    "forget_packs",
     "give_credit",
     "give_to_agency",
     "issue_invoice",
@@ -53,6 +67,8 @@ __all__ = [
     "keep_slip",
     "link_note",
     "locked",
+    "make_monthly_packs",
+    "may_have_packs",
     "may_remind",
     "note_call",
     "open_month",
@@ -64,8 +80,10 @@ __all__ = [
     "settle",
     "shares_of",
     "settle_dispute",
+    "subscribe_to_packs",
     "take_from_agency",
     "why_no_copy",
     "take_in_note",
     "withdraw_slip",
+    "write_order",
 ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import display
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel
 
-from portal_modules.core.admin import OnlyFilter, Register, RegisterLink, short_day, tag
+from portal_modules.core.admin import OnlyFilter, Register, RegisterLink, beginnings, found_by, short_day, tag
+from portal_modules.core.finding import patterns
 
 from ..forms.rows import FewColumnsForm
 from ..models import Invoice
@@ -47,6 +49,7 @@ class InvoiceRegister(Register):
         "tax_id_shown",
         "issued_on",
         "due_on",
+        "purchase_order",
         "currency",
         "total",
         "open_amount",
@@ -89,6 +92,8 @@ class InvoiceRegister(Register):
         "billing.give_to_agency": _("Gave it to the agency"),
         "billing.take_from_agency": _("Took it back from the agency"),
         "billing.edit": _("Changed the notes"),
+        "billing.write_order": _("Wrote the order number"),
+        "billing.hand_out": _("Handed it out to somebody with a link"),
     }
     inspect_view_fields = [
         "number_shown",
@@ -113,6 +118,10 @@ class InvoiceRegister(Register):
         "notes",
     ]
     panels = [FieldPanel("notes")]
+
+    def found(self, text: str) -> Q:
+        """By an index: there may be a million."""
+        return found_by("billing_find_invoices", *patterns(text), beginnings(text))
 
     @display(description=_("number"), ordering="number")
     def number_shown(self, invoice: Invoice) -> str:

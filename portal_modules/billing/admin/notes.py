@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin import display
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
@@ -18,7 +19,10 @@ from portal_modules.core.admin import (
     Verb,
     VerbForm,
     VerbInspectView,
+    beginnings,
+    found_by,
 )
+from portal_modules.core.finding import patterns
 
 from ..actions import cancel_note, link_note
 from ..choices import NoteState
@@ -114,6 +118,10 @@ class NoteRegister(Register):
         "created_at",
     ]
     panels = [FieldPanel("operation")]
+
+    def found(self, text: str) -> Q:
+        """By an index; a key is found however it is grouped."""
+        return found_by("billing_find_notes", *patterns(text), beginnings(text))
 
     @display(description=_("number"), ordering="number")
     def number_of_series(self, note: FiscalDocument) -> str:

@@ -9,6 +9,8 @@ from django.db import migrations
 CHANGEABLE = (
     "state",
     "notes",
+    # Customers write their own order number onto it.
+    "purchase_order",
     "at_agency",
     "disputed",
     "promise",
@@ -20,7 +22,7 @@ CHANGEABLE = (
     "cancelled_on",
     "cancel_reason",
 )
-PERSONS = ("name_as_issued", "address_as_issued", "tax_id", "reference", "purchase_order")
+PERSONS = ("name_as_issued", "address_as_issued", "tax_id", "reference")
 
 FITS = """
 create function billing_fits(amount numeric, currency text) returns boolean language sql immutable parallel safe

@@ -6,8 +6,10 @@ from .copies import SecondCopy
 from .credits import Credit
 from .invoices import Instalment, Invoice, InvoiceLine
 from .notes import FiscalAddress, FiscalDocument
+from .packs import AccountantPack, PackSubscription
 
 __all__ = [
+    "AccountantPack",
     "BankAccount",
     "BankSlip",
     "CallNote",
@@ -20,6 +22,7 @@ __all__ = [
     "InvoiceLine",
     "LateFeePolicy",
     "ReadyText",
+    "PackSubscription",
     "Reminder",
     "ReminderStep",
     "SecondCopy",

@@ -118,6 +118,7 @@ def _ways_on(request: Any) -> list[dict[str, str]]:
         (STATEMENT, _("Statement"), "billing:statement"),
         ("billing.notes", _("Fiscal notes"), "billing:notes"),
         ("billing.second_copy", _("Second copies"), "billing:copies"),
+        (EXPORTS, _("For your accountant"), "billing:packs"),
     )
     return [{"label": label, "url": reverse(name)} for part, label, name in pages if request.card.is_on(part)]
 

@@ -2,37 +2,75 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from portal_modules.core.access import Access, Level
 from portal_modules.core.compiled import compiled
+from portal_modules.core.exceptions import Refusal
 from portal_modules.core.languages import public_language
 from portal_modules.core.proof import requires
+from portal_modules.core.scope import company_scope
+from portal_modules.customers.choices import CustomerRole
 
+from ..actions import write_order
 from ..blocking import why_no_invoice, why_no_slip
-from ..choices import SlipState, Standing
+from ..choices import InvoiceState, SlipState, Standing
 from ..days import billing_day
 from ..links import public_address
 from ..listing import LOOKS
 from ..models import BankSlip, Credit, FiscalDocument, Instalment, Invoice, InvoiceLine
+from ..order_forms import OrderForm
 from ..owing import owed_on, policy_in_scope
 from .papers import finance_channels
+
+_WRITING: Final = (CustomerRole.OWNER, CustomerRole.FINANCE)
 
 
 @requires(Level.REGISTERED)
 @require_safe
 def invoice(request: Any, pk: UUID) -> HttpResponse:
     """What it claims line by line, what is settled, its papers and its conversation."""
+    return _page(request, _own(request, pk))
+
+
+@requires(Level.REGISTERED)
+@require_POST
+def order(request: Any, pk: UUID) -> HttpResponse:
+    """Write their own order number onto it."""
     found = _own(request, pk)
+    if not request.access.has_role(found.customer_id, *_WRITING):
+        raise PermissionDenied
+    form = OrderForm(request.POST)
+    if form.is_valid() and _is_written(request, found, form):
+        messages.success(request, _("It is kept."))
+        return HttpResponseRedirect(found.record_url())
+    return _page(request, found, form, status=422)
+
+
+def _is_written(request: Any, found: Invoice, form: OrderForm) -> bool:
+    """Keep it, or say in the form why not."""
+    try:
+        with company_scope(request.company):
+            write_order(found, by=request.user, order=form.cleaned_data["order"])
+    except Refusal as refusal:
+        form.add_error("order", str(refusal))
+        return False
+    return True
+
+
+def _page(request: Any, found: Invoice, form: OrderForm | None = None, *, status: int = 200) -> HttpResponse:
+    pk = found.pk
     today = billing_day(request.company)
     standing = found.standing(today)
     lines = _lines(request.access, pk)
@@ -59,9 +97,18 @@ def invoice(request: Any, pk: UUID) -> HttpResponse:
         "trail": [{"label": _("Finance"), "url": reverse("billing:finance")}],
         "names_customer": len(request.access.customer_ids) > 1,
         "copies": request.card.is_on("billing.second_copy"),
+        "order_form": _order_form(request, found, form),
         **_slip(request, found, parts, standing),
     }
-    return render(request, "billing/invoice.html", context)
+    return render(request, "billing/invoice.html", context, status=status)
+
+
+def _order_form(request: Any, found: Invoice, form: OrderForm | None) -> OrderForm | None:
+    """The form of whoever may write onto it, and as long as it is claimed."""
+    may_write = request.access.has_role(found.customer_id, *_WRITING)
+    if found.state != InvoiceState.ISSUED or not may_write:
+        return None
+    return form or OrderForm(initial={"order": found.purchase_order})
 
 
 def _own(request: Any, pk: UUID) -> Invoice:
