@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from portal_modules.core.access import Access
@@ -48,11 +48,12 @@ class ShownThread:
 
 
 def thread_for(record: PortalRecord, access: Access, before: str = "") -> ShownThread:
-    """What somebody of the customer's sees: two statements, however much was said."""
+    """What somebody of the customer's sees: two statements, however much was said, and one where no line has files."""
     row: Any = record
     said = _customers_lines(access, record.record_type(), row.pk, _uuid(before))
     lines, earlier = _last_of(said)
-    files = _customers_files(access, tuple(line.pk for line in lines)) if lines else []
+    with_files = tuple(line.pk for line in lines if line.has_files)
+    files = _customers_files(access, with_files) if with_files else []
     return _shown(lines, earlier, files, access.user_id, counts_staff=True)
 
 
@@ -84,9 +85,12 @@ def _customers_files(access: Access, messages: tuple[int, ...]) -> QuerySet[Mess
 
 
 def _lines(messages: QuerySet[Message], user_id: int | None, before: UUID | None) -> QuerySet[Message]:
-    """The last lines of a thread, newest first, with `looked`: until when this person has read it."""
+    """The last lines of a thread, newest first, with `looked`: until when this person has read it; and `has_files`."""
     looked = Follower.objects.filter(thread=OuterRef("thread"), user_id=user_id).values("read_until")[:1]
-    wanted = messages.order_by("-created_at", "-pk").annotate(looked=Subquery(looked))
+    files = MessageFile.objects.filter(message=OuterRef("pk"))
+    wanted = messages.order_by("-created_at", "-pk").annotate(
+        looked=Subquery(looked), has_files=Exists(files)
+    )
     if before:
         wanted = wanted.filter(created_at__lt=Subquery(messages.filter(uuid=before).values("created_at")[:1]))
     return wanted[: SHOWN + 1]

@@ -87,6 +87,12 @@ class Access:
             return self.customer_ids
         return [pk for pk in self.customer_ids if self.has_role(pk, *roles)]
 
+    @cached_property
+    def standing(self) -> str:
+        """What parts of a page hang from that are the same for all who look with these roles and this proof."""
+        roles = {role for grant in self.memberships for role in grant.roles}
+        return f"{self.actor} {int(self.level)} {' '.join(sorted(roles))}"
+
     def has_role(self, customer_id: int, *roles: str) -> bool:
         """Has whoever is looking one of these roles for that customer?"""
         return any(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from babel.dates import format_timedelta
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.formats import date_format, time_format
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -47,9 +47,19 @@ def ago(value: datetime | None) -> SafeString:
 
 @lru_cache(maxsize=_KEPT)
 def _moment(value: datetime, language: str | None, zone: str) -> SafeString:
-    # Moments of two zones may be equal, and are written differently.
-    shown = date_format(value, "SHORT_DATETIME_FORMAT")
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown)
+    # Moments of two zones may be equal, and are written differently. Days and minutes come again, moments do not.
+    shown = f"{_short_day(value.date(), language)} {_minute(value.hour, value.minute, language)}"
+    return SafeString(f'<time datetime="{value.isoformat()}">{shown}</time>')
+
+
+@lru_cache(maxsize=_KEPT)
+def _short_day(value: date, language: str | None) -> str:
+    return escape(date_format(value, "SHORT_DATE_FORMAT"))
+
+
+@lru_cache(maxsize=_KEPT)
+def _minute(hour: int, minute: int, language: str | None) -> str:
+    return escape(time_format(time(hour, minute), "TIME_FORMAT"))
 
 
 @lru_cache(maxsize=_KEPT)

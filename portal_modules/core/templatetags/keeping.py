@@ -10,6 +10,7 @@ from django.conf import settings
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.templatetags.static import static
 from django.urls import get_script_prefix
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -18,13 +19,35 @@ register = template.Library()
 
 @cache
 def _address(path: str) -> str:
-    return static(path)
+    return conditional_escape(static(path))
 
 
-@register.simple_tag
-def asset(path: str) -> str:
-    """`{% static %}`, worked out once for each file: the names are fixed while the process runs."""
-    return static(path) if settings.DEBUG else _address(path)
+class AssetNode(template.Node):
+    """The address of one file, or a name for it."""
+
+    def __init__(self, path: str, name: str) -> None:
+        self.path = path
+        self.name = name
+
+    def render(self, context: template.Context) -> str:
+        """The address, unless the template names it."""
+        address = conditional_escape(static(self.path)) if settings.DEBUG else _address(self.path)
+        if not self.name:
+            return address
+        context[self.name] = address
+        return ""
+
+
+@register.tag
+def asset(parser: Parser, token: Token) -> AssetNode:
+    """`{% asset "balcao/my.css" %}`, `{% asset "balcao/icons.svg" as icons %}`: `{% static %}` of one fixed file.
+
+    It is worked out once for each file: the names are fixed while the process runs.
+    """
+    _tag, path, *more = token.split_contents()
+    if path[0] not in "'\"" or path[0] != path[-1] or (more and (len(more) != 2 or more[0] != "as")):
+        raise template.TemplateSyntaxError("asset takes a path in quotes, and may be followed by: as name")
+    return AssetNode(path[1:-1], more[1] if more else "")
 
 
 class KeepNode(template.Node):
