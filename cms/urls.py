@@ -18,6 +18,7 @@ from portal_modules.core.addresses import all_module_patterns
 from portal_modules.core.languages import public_language_patterns
 from portal_modules.documents import file_urls
 from portal_modules.notifications import hook_urls
+from portal_modules.payments import hook_urls as payment_hook_urls
 
 handler400 = "portal_modules.core.errors.bad_request"
 handler403 = "portal_modules.core.errors.forbidden"
@@ -48,6 +49,7 @@ urlpatterns = [
     ),
     path("brand.css", views.brand_css, name="brand_css"),
     path("files/", include(file_urls)),
+    path("hooks/", include(payment_hook_urls)),
     path("hooks/", include(hook_urls)),
 ]
 

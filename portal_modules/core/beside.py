@@ -46,6 +46,10 @@ customer_parts = Parts()
 staff_parts = Parts()
 
 
+# Beside the ways to pay an invoice that billing has itself: on its page, with and without a login.
+paying_parts = Parts()
+
+
 # On the page that a tax id alone opens. A part gets the id of the customer that it belongs to, 0 for nobody's, and shows
 # nothing that is personal: neither name nor number nor document.
 NamedPart: TypeAlias = Callable[[Any, int], SafeString | None]

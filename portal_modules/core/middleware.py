@@ -23,6 +23,7 @@ from portal_modules.core.errors import bad_request, not_found, only_looking
 from portal_modules.core.hosts import bare, is_of_platform
 from portal_modules.core.languages import PUBLIC_LANGUAGES, best_language, language_in_path, spoken_language
 from portal_modules.core.modules import modules
+from portal_modules.core.outside import LaterRedirect
 from portal_modules.core.proof import ask_for_more_proof, needed_level
 from portal_modules.core.redirects import moved
 from portal_modules.core.scope import PORTAL, STAFF, VISITOR, Scope, carried_stream, database_scope, narrow
@@ -106,7 +107,9 @@ class ScopeMiddleware:
                 transaction.set_rollback(True)
             if response.streaming and not getattr(response, "file_to_stream", None):
                 response.streaming_content = carried_stream(response.streaming_content)
-            return response
+        if isinstance(response, LaterRedirect):
+            response.go()
+        return response
 
     def _answer(self, request: Any, host: str) -> HttpResponseBase:
         if request.path_info.startswith(PLATFORM_PATHS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import Function, PortalModule, StaffRight
+from portal_modules.core.modules import Function, Periodic, PortalModule, StaffRight
 from portal_modules.customers.choices import CustomerRole
 
 _LOOKING = frozenset(
@@ -39,3 +39,4 @@ class PaymentsModule(PortalModule):
         StaffRight("payments.refund", _("Refund"), _FINANCE),
         StaffRight("payments.configure", _("Change ways to be paid and their terms"), _DECIDING),
     )
+    periodic = (Periodic("portal_modules.payments.event_tasks.sweep_events", seconds=60),)

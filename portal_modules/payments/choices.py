@@ -178,3 +178,20 @@ class CreditUse(models.TextChoices):
     ALWAYS = "always", _("Always, without being asked")
     ASKED = "asked", _("When the customer chooses it")
     OFF = "off", _("Never by itself; staff use it")
+
+
+class AutopayEnd(models.TextChoices):
+    """How an agreement to pay automatically ended."""
+
+    CUSTOMER = "customer", pgettext_lazy("autopay", "Switched off by the customer")
+    DECLINED = "declined", pgettext_lazy("autopay", "Declined twice")
+    STAFF = "staff", pgettext_lazy("autopay", "Switched off by the company")
+
+
+class AutopayRunState(models.TextChoices):
+    """How far one automatic payment is."""
+
+    ANNOUNCED = "announced", pgettext_lazy("autopay", "Announced")
+    PAID = "paid", pgettext_lazy("autopay", "Paid")
+    FAILED = "failed", pgettext_lazy("autopay", "Declined")
+    DROPPED = "dropped", pgettext_lazy("autopay", "Not needed")

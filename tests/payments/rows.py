@@ -13,9 +13,12 @@ from portal_modules.customers.models import Customer
 from portal_modules.payments.actions import record_payment
 from portal_modules.payments.models import (
     Allocation,
+    Autopay,
+    AutopayRun,
     DeclaredItem,
     DeclaredPayment,
     Dispute,
+    PayerAccount,
     Payment,
     PaymentAttempt,
     PaymentAttemptItem,
@@ -41,10 +44,12 @@ def beside(model: type[Any], customer: Customer) -> dict[str, Any]:
         return {**OF, "amount": Decimal(20)}
     if model is PaymentAttempt:
         return {**OF, "provider": provider(customer)}
-    if model is ProviderEvent:
+    if model in {ProviderEvent, Autopay, PayerAccount}:
         return {"provider": provider(customer)}
     if model is PaymentAttemptItem:
         return {"attempt": _of(PaymentAttempt, customer), "invoice": invoice(customer), "amount": Decimal(1)}
+    if model is AutopayRun:
+        return {"autopay": _of(Autopay, customer), "invoice": invoice(customer)}
     if model is DeclaredItem:
         return {"invoice": invoice(customer)}
     if model in {Refund, Dispute}:

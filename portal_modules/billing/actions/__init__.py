@@ -4,6 +4,8 @@ Each locks what it changes and returns it as it is afterwards; a refusal leaves 
 """
 
 from ..days import billing_day, overdue_from
+from ..owing import owed_on
+from ..owing import policy_in_scope as late_fee_policy
 from .closing import close_month, open_month, refuse_closed_month
 from .collecting import (
     dispute_invoice,
@@ -65,6 +67,7 @@ __all__ = [
     "mail_second_copy",
     "keep_note",
     "keep_slip",
+    "late_fee_policy",
     "link_note",
     "locked",
     "make_monthly_packs",
@@ -73,6 +76,7 @@ __all__ = [
     "note_call",
     "open_month",
     "overdue_from",
+    "owed_on",
     "parts_of",
     "promise_payment",
     "remind",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal_modules.core.access import Access, Level
+from portal_modules.core.beside import paying_parts
 from portal_modules.core.compiled import compiled
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.languages import public_language
@@ -94,6 +95,7 @@ def _page(request: Any, found: Invoice, form: OrderForm | None = None, *, status
         "reason": why_no_invoice(found),
         "channels": finance_channels(request),
         "pay_url": _pay_url(request, found),
+        "paying": "" if found.at_agency else paying_parts.render(request, found),
         "trail": [{"label": _("Finance"), "url": reverse("billing:finance")}],
         "names_customer": len(request.access.customer_ids) > 1,
         "copies": request.card.is_on("billing.second_copy"),

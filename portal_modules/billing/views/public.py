@@ -14,9 +14,11 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from portal_modules.core.access import Level
+from portal_modules.core.beside import paying_parts
 from portal_modules.core.errors import too_many
 from portal_modules.core.proof import requires
 from portal_modules.core.scope import VISITOR, company_scope
@@ -103,6 +105,7 @@ class PublicInvoice:
     slip_bare: str
     slip_is_demo: bool
     slip_is_older: bool
+    row: Invoice
 
     @property
     def is_paid(self) -> bool:
@@ -113,6 +116,10 @@ class PublicInvoice:
     def can_be_paid(self) -> bool:
         """Is there something to pay, and is it paid here?"""
         return bool(self.open) and not self.reason
+
+    def online(self, request: Any) -> SafeString | None:
+        """The ways to pay that other modules add; None where there are none."""
+        return paying_parts.render(request, self.row) or None if self.can_be_paid else None
 
 
 @requires(Level.ANONYMOUS)
@@ -130,7 +137,7 @@ def public_invoice(request: Any, token: str) -> HttpResponse:
     if shown is None:
         MISSES.hit(address)
         raise Http404
-    context = {"invoice": shown, "channels": finance_channels(request)}
+    context = {"invoice": shown, "channels": finance_channels(request), "online": shown.online(request)}
     response = render(request, "billing/public.html", context)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -170,4 +177,5 @@ def _read(pk: UUID, company: Any) -> PublicInvoice | None:
         slip_bare=slip.line if slip else "",
         slip_is_demo=bool(slip and slip.provider == SlipProvider.DEMO),
         slip_is_older=bool(slip and slip.amount != owed.total),
+        row=invoice,
     )

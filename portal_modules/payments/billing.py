@@ -1,0 +1,34 @@
+"""What paying online adds to the pages of invoices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from portal_modules.billing.models import Invoice
+from portal_modules.core.beside import paying_parts
+from portal_modules.core.records import PortalRecord
+
+from .paying import ways_of
+from .views.paying import PAYING, pay_one_address
+
+
+@paying_parts.add(10)
+def pay_online(request: Any, record: PortalRecord) -> SafeString | None:
+    """A button for each way where nobody is signed in, and one to the customer's own page where somebody is."""
+    if not isinstance(record, Invoice) or record.open_now <= 0:
+        return None
+    access = request.access
+    if access.is_customers:
+        if not access.customers_with(PAYING):
+            return None
+        address = f"{reverse('payments:pay')}?invoice={record.pk}"
+        return render_to_string("payments/pay_button.html", {"address": address}, request=request)
+    ways = ways_of(request.card, record.currency)
+    if not ways:
+        return None
+    context = {"address": pay_one_address(request.company.pk, record.pk), "ways": ways}
+    return render_to_string("payments/pay_online.html", context, request=request)
