@@ -45,8 +45,12 @@ def panels(request: Any, customer: Any) -> list[Panel]:
 
 
 def links(request: Any, customer: Any) -> list[QuickLink]:
-    """Writing an invoice for them."""
+    """Writing an invoice for them, or giving a credit that belongs to none."""
     if not may(request.user, "billing.edit"):
         return []
     url = f"{reverse('billing_new_draft')}?customer={customer.pk}"
-    return [QuickLink(_("Write an invoice"), url, icon="doc-full", order=20)]
+    credit_url = reverse("billing_new_credit", args=[customer.pk])
+    return [
+        QuickLink(_("Write an invoice"), url, icon="doc-full", order=20),
+        QuickLink(_("Give a credit"), credit_url, icon="plus-inverse", order=25),
+    ]

@@ -7,14 +7,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal_modules.core.admin.searching import beginnings, found_by
 from portal_modules.core.amounts import money_shown
-from portal_modules.core.finding import MOST, Found
+from portal_modules.core.finding import MOST, Found, patterns
 from portal_modules.core.rights import may
 
 from .models import BankSlip, FiscalDocument, Invoice
 
 _SERIES = 6
 _LONG = 40
+# What is shorter no index answers.
+_SHORT = 3
 
 
 def find(request: Any, text: str) -> list[Found]:
@@ -30,9 +33,15 @@ def find(request: Any, text: str) -> list[Found]:
     found = [_invoice(invoice) for invoice in rows[:MOST]]
     if len(bare) >= _LONG:
         found += [_invoice(slip.invoice) for slip in _slips(bare)]
-        notes = FiscalDocument.objects.filter(key=bare).select_related("customer")
-        found += [_note(note) for note in notes[:MOST]]
-    return found
+    return found + [_note(note) for note in _notes(text)]
+
+
+def _notes(text: str) -> list[FiscalDocument]:
+    """Fiscal notes by words of them, or by what their key begins with, through the register's own index."""
+    if len(text) < _SHORT or not any(sign.isdigit() for sign in text):
+        return []
+    found = FiscalDocument.objects.filter(found_by("billing_find_notes", *patterns(text), beginnings(text)))
+    return list(found.select_related("customer").order_by("-issued_on", "-number")[:MOST])
 
 
 def _slips(bare: str) -> Any:
@@ -56,7 +65,6 @@ def _note(note: FiscalDocument) -> Found:
         title=str(note),
         url=reverse("billing_fiscaldocument_modeladmin_inspect", args=[note.pk]),
         kind=_("Fiscal note"),
-        detail=note.customer.name,
+        detail=f"{note.customer.name} · {note.amount_shown}",
         icon="doc-full-inverse",
-        is_it=True,
     )

@@ -147,6 +147,15 @@ OFFICE_HELP = (
         ),
     ),
     HelpText(
+        key="billing_new_credit",
+        title=_("Give a credit"),
+        what=_("A balance of a customer that belongs to no invoice, and that they can use for any."),
+        steps=(
+            _("Open the customer's page and press “Give a credit”."),
+            _("Write how much and why: the customer reads the reason."),
+        ),
+    ),
+    HelpText(
         key="billing_policy",
         title=_("Late payment"),
         what=_("The fine and the interest of your contracts, and how they are rounded."),

@@ -1,20 +1,28 @@
-"""Long work of billing."""
+"""Long work of billing: packs for accountants, and fiscal notes out of files."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
+from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.companies import card_in_scope
-from portal_modules.core.jobs import Chunk, JobKind, jobs
+from portal_modules.core.jobs import Chunk, JobKind, Text, jobs
 from portal_modules.core.models import Job
 
-from .actions import finish_pack
+from .actions import finish_pack, take_in_note
 from .actions.packs import PACK_JOB
 from .models import AccountantPack
 from .packing import draw_paper, write_pack
+from .papers.fiscal_parts import notes_in
+from .papers.fiscal_zip import ZippedFile, xml_files
+from .papers.safe_xml import LARGEST
+
+NOTES_JOB: Final = "billing.take_notes"
 
 
 @jobs.kind
@@ -47,6 +55,69 @@ class MakePack(JobKind):
         if pack is not None and pack.made_at is None:
             write_pack(pack, card_in_scope())
             finish_pack(pack)
+
+
+@jobs.kind
+class TakeNotes(JobKind):
+    """Fiscal notes out of one XML file, or of a ZIP of many; a step is a file."""
+
+    name = NOTES_JOB
+    label = _("Take in fiscal notes")
+    right = "billing.edit"
+    chunk_size = 50
+    count_labels: ClassVar[Mapping[str, Text]] = {
+        "notes": _("Fiscal notes"),
+        "undone": _("Right, but not taken in because others were refused"),
+    }
+
+    def title(self, job: Job) -> str:
+        """With the name of the file."""
+        return f"{self.label} · {job.file_name}"
+
+    def size_of_chunk(self, job: Job) -> int:
+        """All of them at once where it is all or nothing."""
+        return max(1, job.total) if job.parameters.get("all_or_nothing") else self.chunk_size
+
+    def links(self, job: Job) -> list[tuple[Text, str]]:
+        """To the notes, and to the next file."""
+        return [
+            (_("See them in the list"), reverse("billing_fiscaldocument_modeladmin_index")),
+            (_("Take in another file"), reverse("billing_take_notes")),
+        ]
+
+    def work(self, chunk: Chunk) -> None:
+        """Each file by itself, and each note of it."""
+        try:
+            with transaction.atomic():
+                for line, file in enumerate(_files_of(chunk), start=chunk.start + 1):
+                    _take_in(chunk, line, file)
+                if chunk.parameters.get("all_or_nothing") and chunk.has_refused:
+                    raise _NothingTaken
+        except _NothingTaken:
+            chunk.take_back("undone")
+
+
+class _NothingTaken(Exception):  # noqa: N818 (it is no error)
+    """Thrown where one was refused and all were asked for, so that nothing stays."""
+
+
+def _files_of(chunk: Chunk) -> Iterator[ZippedFile]:
+    with chunk.job.file.open("rb") as file:
+        if chunk.parameters.get("is_zip"):
+            yield from xml_files(file, chunk.start, chunk.stop)
+        else:
+            yield ZippedFile(chunk.job.file_name, file.read(LARGEST + 1))
+
+
+def _take_in(chunk: Chunk, line: int, file: ZippedFile) -> None:
+    if file.refusal is not None:
+        chunk.refuse(file.refusal.sentence, what=file.name, line=line)
+        return
+    with chunk.trying(what=file.name, line=line):
+        notes = notes_in(file.data)
+        for note in notes:
+            take_in_note(note, by=chunk.by)
+        chunk.count("notes", len(notes))
 
 
 def _pack(job: Job) -> AccountantPack | None:

@@ -52,7 +52,7 @@ _TABLES = "invoice|fiscaldocument|bankslip|fiscaladdress"
 RULES: list[Rule] = [
     Rule(r"admin/billing/collect/", read=WORKING),
     Rule(r"admin/billing/(?:ageing|texts|paper)/", read=SEEING),
-    Rule(r"admin/billing/(?:new|draft|months|policy|take)/", read="manager", write="manager"),
+    Rule(r"admin/billing/(?:new|draft|months|policy|take|credit)/", read="manager", write="manager"),
     Rule(r"admin/billing/secondcopy/(?:create|edit|delete)/"),
     Rule(r"admin/billing/secondcopy/", read=SEEING),
     Rule(r"admin/billing/(?:invoice|fiscaldocument|bankslip|bankaccount)/delete/"),

@@ -47,7 +47,9 @@ def ready(side: CompanyWorld, customer: str) -> Browser:
     return Browser().sign_in(side.manager)
 
 
-def run(side: CompanyWorld, browser: Browser, kind: str, *lines: str) -> tuple[Job, Job]:
+def run(
+    side: CompanyWorld, browser: Browser, kind: str, *lines: str, all_or_nothing: bool = False
+) -> tuple[Job, Job]:
     """The trial run and the import; the first line has the headings."""
     upload = SimpleUploadedFile("p.csv", "\n".join(lines).encode())
     answer = browser.post(f"/admin/imports/new/billing.{kind}/", {"file": upload})
@@ -57,7 +59,7 @@ def run(side: CompanyWorld, browser: Browser, kind: str, *lines: str) -> tuple[J
     columns = {f"column_{name}": str(at) for name, at in table.mapping.items()}
     assert len(columns) == len(lines[0].split(";")), columns
     found = []
-    for step, data in (("columns", columns), ("confirm", {})):
+    for step, data in (("columns", columns), ("confirm", {"all_or_nothing": "on"} if all_or_nothing else {})):
         answer = browser.post(f"/admin/imports/{table.pk}/{step}/", data)
         assert answer.status_code == 302, step
         pk = answer.headers["Location"].rstrip("/").rpartition("/")[2]
@@ -131,6 +133,25 @@ def test_bad_rows_are_reported_with_line_and_reason_and_the_others_come_in(
         assert Invoice.objects.count() == 40
         faults = list(JobFault.objects.filter(job=load).order_by("line"))
         assert [fault.line for fault in faults] == list(range(22, 22 + len(WRONG)))
+        connection.check_constraints()
+
+
+@pytest.mark.parametrize("bad", [0, 3])
+def test_all_or_nothing_takes_in_nothing_where_a_row_is_refused(
+    world: World, manager: Browser, bad: int
+) -> None:
+    """More rows than a chunk has, so that what the first pieces wrote has to go again."""
+    count = InvoiceTable.chunk_size + 10
+    lines = [f"A{number};C1;2026-03-02;2026-03-17;x;1;1,50;;" for number in range(count)]
+    lines += [f"W{number};C1;2026-03-02;2026-03-17;x;1;1e2;;" for number in range(bad)]
+    check, load = run(world.home, manager, "invoices", HEADINGS, *lines, all_or_nothing=True)
+    assert counted(check) == (count, 0, 0, bad)
+    assert counted(load) == (0 if bad else count, 0, 0, bad)
+    assert load.counts.get("undone", 0) == (count if bad else 0)
+    with company_scope(world.home.company):
+        assert Invoice.objects.count() == (0 if bad else count)
+        lines_refused = JobFault.objects.filter(job=load).order_by("line").values_list("line", flat=True)
+        assert list(lines_refused) == [count + 2 + number for number in range(bad)]
         connection.check_constraints()
 
 

@@ -346,8 +346,10 @@ def test_notes_come_in_a_zip_with_a_report_of_those_that_were_refused(world: Wor
         packed.seek(0)
         packed.name = "notes.zip"
         answer = manager.post(url, {"file": packed, **({"all_or_nothing": "on"} if all_or_nothing else {})})
-        assert answer.status_code == 200
-        assert "strange.xml" in answer.content.decode()
+        assert answer.status_code == 302
+        report = manager.get(answer.headers["Location"]).content.decode()
+        assert "strange.xml" in report
+        assert ("not taken in" in report) == bool(all_or_nothing)
         with company_scope(world.other.company):
             assert FiscalDocument.objects.count() == notes
     broken = io.BytesIO(b"PK\x03\x04 no zip")

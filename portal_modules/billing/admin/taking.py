@@ -1,32 +1,31 @@
-"""Taking in fiscal notes: one XML file, several, or a ZIP of many, with a report of what was not taken."""
+"""Taking in fiscal notes: one XML file, or a ZIP of many, as a job with a report of what was not taken."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import IO, Any, Final
+from pathlib import PurePath
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.files import File
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from portal_modules.core.exceptions import Refusal
+from portal_modules.core.jobs import do_at_once, start_job
+from portal_modules.core.models import Job
 from portal_modules.core.rights import may
 
-from ..actions import take_in_note
-from ..models import FiscalDocument
+from ..jobs import NOTES_JOB
 from ..papers.exceptions import FiscalFileRefused
-from ..papers.fiscal_zip import xml_files
+from ..papers.fiscal_zip import how_many_files
 from ..papers.safe_xml import LARGEST
 
 RIGHT = "billing.edit"
-MOST_AT_ONCE: Final = 2000
+LARGEST_ZIP: Final = 100 * 1024 * 1024
+AT_ONCE: Final = 20  # files that somebody waits for
 _ZIP: Final = b"PK"
 
 
@@ -41,82 +40,49 @@ class TakeForm(forms.Form):
         label=gettext_lazy("Take in nothing if one of them is refused"), required=False
     )
 
+    number, is_zip = 1, False
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of one file."""
-
-    name: str
-    outcome: str
-    note: FiscalDocument | None = None
-    reason: str = ""
-
-
-class _NothingTaken(Exception):  # noqa: N818 (it is no error)
-    """Thrown where one was refused and all were asked for, so that nothing stays."""
+    def clean_file(self) -> Any:
+        """A ZIP is told by its content; how many files it names is all that is looked at here."""
+        file = self.cleaned_data["file"]
+        self.is_zip = file.read(len(_ZIP)) == _ZIP
+        file.seek(0)
+        if self.is_zip and file.size > LARGEST_ZIP:
+            raise forms.ValidationError(_("A ZIP may have at most 100 MB. Please send it in parts."))
+        if not self.is_zip and file.size > LARGEST:
+            raise forms.ValidationError(_("An XML file may have at most 1 MB."))
+        try:
+            self.number = how_many_files(file) if self.is_zip else 1
+        except FiscalFileRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        file.seek(0)
+        if not self.number:
+            raise forms.ValidationError(_("There is no XML file in it."))
+        return file
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_notes(request: Any) -> HttpResponse:
-    """Choose a file, and see what came of it."""
+    """Choose a file, and go on to what comes of it."""
     if not may(request.user, RIGHT):
         raise PermissionDenied
-    form = TakeForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
         return render(request, "billing/staff/take.html", {"form": TakeForm()})
+    form = TakeForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "billing/staff/take.html", {"form": form}, status=422)
-    taken: list[Taken] = []
-    undone = False
-    try:
-        with transaction.atomic():
-            taken = _taken(form.cleaned_data["file"], request.user)
-            if form.cleaned_data["all_or_nothing"] and any(each.reason for each in taken):
-                raise _NothingTaken
-    except _NothingTaken:
-        undone = True
-    except FiscalFileRefused as refusal:
-        form.add_error("file", str(refusal))
-        return render(request, "billing/staff/take.html", {"form": form}, status=422)
-    context = {
-        "form": TakeForm(),
-        "taken": sorted(taken, key=lambda each: not each.reason)[:500],
-        "counts": Counter(each.outcome for each in taken),
-        "number": len(taken),
-        "refused": sum(1 for each in taken if each.reason),
-        "undone": undone,
-    }
-    return render(request, "billing/staff/take.html", context)
+    job = _start(form, request.user)
+    if form.number <= AT_ONCE:
+        do_at_once(job)
+    return redirect("core_job", job.pk)
 
 
-def _taken(file: Any, by: Any) -> list[Taken]:
-    found = []
-    for number, (name, data, refused) in enumerate(_files(file), 1):
-        if number > MOST_AT_ONCE:
-            raise FiscalFileRefused(_("This ZIP holds too many files. Please send it in parts."))
-        found.append(Taken(name, "", reason=refused) if refused else _one(name, data, by))
-    if not found:
-        raise FiscalFileRefused(_("There is no XML file in it."))
-    return found
-
-
-def _files(file: Any) -> Iterator[tuple[str, bytes, str]]:
-    begin = file.read(len(_ZIP))
-    file.seek(0)
-    if begin == _ZIP:
-        stream: IO[bytes] = file.file
-        for part in xml_files(stream):
-            yield part.name, part.data, str(part.refusal) if part.refusal else ""
-    elif file.size > LARGEST:
-        yield file.name, b"", _("An XML file may have at most 1 MB.")
-    else:
-        yield file.name, file.read(), ""
-
-
-def _one(name: str, data: bytes, by: Any) -> Taken:
-    try:
-        with transaction.atomic():
-            note = take_in_note(data, by=by)
-    except Refusal as refusal:
-        return Taken(name, "", reason=str(refusal))
-    return Taken(name, _("taken in"), note)
+def _start(form: TakeForm, by: Any) -> Job:
+    """The job with its file, which goes with it later."""
+    file = form.cleaned_data["file"]
+    parameters = {"is_zip": form.is_zip, "all_or_nothing": form.cleaned_data["all_or_nothing"]}
+    job = start_job(NOTES_JOB, by=by, total=form.number, parameters=parameters)
+    job.file_name = PurePath(file.name).name[:140]
+    job.file.save("notes", File(file.file), save=False)
+    job.save(update_fields=["file", "file_name"])
+    return job

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.urls import reverse
@@ -32,6 +32,7 @@ from ..choices import InvoiceState, Standing
 from ..days import billing_day
 from ..models import BankAccount, Invoice
 
+COLLECT: Final = "billing.collect"
 STANDING_TONES = {
     Standing.DRAFT: "new",
     Standing.PENDING: "busy",
@@ -186,8 +187,24 @@ class InvoiceInspectView(VerbInspectView):
         Verb(
             "credit", _("Give a credit"), _credit, _is_owed, form=CreditForm, done=_("The credit is given.")
         ),
-        Verb("call", _("Note a call"), _call, _is_owed, form=CallForm, done=_("The call is noted.")),
-        Verb("promise", _("Payment promised"), _promise, _is_owed, form=PromiseForm, done=_("It is noted.")),
+        Verb(
+            "call",
+            _("Note a call"),
+            _call,
+            _is_owed,
+            form=CallForm,
+            done=_("The call is noted."),
+            right=COLLECT,
+        ),
+        Verb(
+            "promise",
+            _("Payment promised"),
+            _promise,
+            _is_owed,
+            form=PromiseForm,
+            done=_("It is noted."),
+            right=COLLECT,
+        ),
         Verb(
             "dispute",
             _("Mark as disputed"),
@@ -195,6 +212,7 @@ class InvoiceInspectView(VerbInspectView):
             lambda invoice: _is_owed(invoice) and not invoice.disputed,
             form=DisputeForm,
             done=_("Nobody is reminded of it now."),
+            right=COLLECT,
         ),
         Verb(
             "settle_dispute",
@@ -202,6 +220,7 @@ class InvoiceInspectView(VerbInspectView):
             _settle_dispute,
             lambda invoice: bool(invoice.disputed),
             done=_("It is collected again."),
+            right=COLLECT,
         ),
         Verb(
             "to_agency",

@@ -29,18 +29,24 @@ class ZippedFile:
     refusal: FiscalFileRefused | None = None
 
 
-def xml_files(file: IO[bytes]) -> Iterator[ZippedFile]:
-    """The XML files of a ZIP, as they stand in it; others are passed over. Raises `FiscalFileRefused` for no ZIP.
+def how_many_files(file: IO[bytes]) -> int:
+    """How many XML files a ZIP names; nothing is unpacked. Raises `FiscalFileRefused` for no ZIP, or too many."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return len(_parts(archive))
+    except UNREADABLE:
+        raise FiscalFileRefused(_("This is not a ZIP that can be opened.")) from None
 
-    What a ZIP says of its sizes is not believed: reading stops at the limit.
+
+def xml_files(file: IO[bytes], first: int = 0, last: int | None = None) -> Iterator[ZippedFile]:
+    """The XML files of a ZIP, as they stand in it, from the first up to, and without, the last; others are passed over.
+
+    What a ZIP says of its sizes is not believed: reading stops at the limit. Raises `FiscalFileRefused` for no ZIP.
     """
     try:
         with zipfile.ZipFile(file) as archive:
-            parts = [part for part in archive.infolist() if part.filename.lower().endswith(".xml")]
-            if len(parts) > MOST_FILES:
-                raise FiscalFileRefused(_("This ZIP holds too many files. Please send it in parts."))
             unpacked = 0
-            for part in parts:
+            for part in _parts(archive)[first:last]:
                 found = _read(archive, part)
                 unpacked += max(len(found.data), LARGEST if found.refusal else 0)
                 if unpacked > _MOST_BYTES:
@@ -48,6 +54,13 @@ def xml_files(file: IO[bytes]) -> Iterator[ZippedFile]:
                 yield found
     except UNREADABLE:
         raise FiscalFileRefused(_("This is not a ZIP that can be opened.")) from None
+
+
+def _parts(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    parts = [part for part in archive.infolist() if part.filename.lower().endswith(".xml")]
+    if len(parts) > MOST_FILES:
+        raise FiscalFileRefused(_("This ZIP holds too many files. Please send it in parts."))
+    return parts
 
 
 def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> ZippedFile:

@@ -62,8 +62,7 @@ def read_xml(data: bytes) -> Element:
         raise FiscalFileRefused(_("An XML file may have at most 1 MB."))
     if data.count(b"<") > _MOST_TAGS:
         raise _too_many_parts()
-    declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf"))
-    if declared and declared[1].lower() not in _ENCODINGS:
+    if declared_encoding(data) not in _ENCODINGS:
         raise FiscalFileRefused(_("This file is written in an encoding that is not accepted."))
     parser = DefusedXMLParser(target=_Shallow(), forbid_dtd=True)
     try:
@@ -74,6 +73,12 @@ def read_xml(data: bytes) -> Element:
     except (ParseError, ValueError, LookupError):
         raise FiscalFileRefused(_("This file is no readable XML.")) from None
     return root
+
+
+def declared_encoding(data: bytes) -> bytes:
+    """The encoding that a document names, in small letters; UTF-8 where it names none."""
+    declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf"))
+    return declared[1].lower() if declared else b"utf-8"
 
 
 def _too_many_parts() -> FiscalFileRefused:

@@ -197,7 +197,9 @@ def import_confirm(request: Any, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         # A second press does not import twice, and a second import of the same changes nothing anyway.
         if table.load_job is None or not table.load_job.is_open:
-            table.load_job = start_load(table, by=request.user)
+            table.load_job = start_load(
+                table, by=request.user, all_or_nothing="all_or_nothing" in request.POST
+            )
             table.save(update_fields=["load_job"])
         return _to_job(table, table.load_job)
     return render(request, "core/admin/import_confirm.html", {"table": table, "kind": kind, "job": job})

@@ -25,6 +25,7 @@ from wagtail.log_actions import LogFormatter, log
 
 from portal_modules.core.admin.registers import RegisterInspectView
 from portal_modules.core.exceptions import Refusal
+from portal_modules.core.rights import may
 
 Text = str | Promise
 LOG_ACTION = "balcao.verb"
@@ -47,7 +48,8 @@ def always(row: Any) -> bool:
 class Verb:
     """One thing to do with a record: `do(row, data, by)` calls the action with what the form gave.
 
-    `preview` does the same, and shows what came of it instead of keeping it.
+    `preview` does the same, and shows what came of it instead of keeping it. `right` is for what others do than those
+    who may change the row.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Verb:
     form: type[VerbForm] = VerbForm
     done: Text = gettext_lazy("Done.")
     preview: Callable[[Any, dict[str, Any], Any], SafeString] | None = None
+    right: str = ""
 
     def new_form(self, row: Any, data: Any = None) -> VerbForm:
         """Its form; the fields of several on one page are told apart by its name."""
@@ -90,8 +93,7 @@ class VerbInspectView(RegisterInspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The forms of what is possible now, for those who may."""
         tried: OfferedVerb | None = kwargs.pop("tried", None)
-        may_act = self.permission_helper.user_can_edit_obj(self.request.user, self.instance)
-        possible = [verb for verb in self.verbs if may_act and verb.is_possible(self.instance)]
+        possible = [verb for verb in self.verbs if self._may_do(verb) and verb.is_possible(self.instance)]
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return {
             **context,
@@ -105,9 +107,9 @@ class VerbInspectView(RegisterInspectView):
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do one of them, or show what would come of it."""
-        if not self.permission_helper.user_can_edit_obj(request.user, self.instance):
-            raise PermissionDenied
         verb = next((each for each in self.verbs if each.name == request.POST.get("verb")), None)
+        if not self._may_do(verb):
+            raise PermissionDenied
         if verb is None:
             return self._page(None)
         form = verb.new_form(self.instance, request.POST)
@@ -129,6 +131,12 @@ class VerbInspectView(RegisterInspectView):
             return self._page(OfferedVerb(verb, form))
         messages.success(request, str(verb.done))
         return HttpResponseRedirect(request.get_full_path())
+
+    def _may_do(self, verb: Verb | None) -> bool:
+        """May whoever looks do it?"""
+        if verb is not None and verb.right:
+            return may(self.request.user, verb.right)
+        return bool(self.permission_helper.user_can_edit_obj(self.request.user, self.instance))
 
     def _previewed(self, verb: Verb, form: VerbForm) -> SafeString:
         """Done, looked at, and undone: what the action would refuse is refused here too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from portal_modules.core.jobs import Chunk, JobKind, Text, jobs, start_job
 from portal_modules.core.languages import filled
 from portal_modules.core.models import ImportFile, Job, JobItem
 
-from .kinds import CHANGED, NEW, SAME, ImportKind, Load, Row, imports
+from .kinds import CHANGED, NEW, SAME, UNDONE, ImportKind, Load, Row, imports
 from .storing import read_rows
 
 _CONTRADICTS = gettext_lazy("Line %(line)s says something else of the same: one of them is wrong.")
@@ -26,12 +26,12 @@ def start_check(table: ImportFile, *, by: Any) -> Job:
     return _start(CheckTable.name, table, by)
 
 
-def start_load(table: ImportFile, *, by: Any) -> Job:
-    """Have a table taken in."""
-    return _start(LoadTable.name, table, by)
+def start_load(table: ImportFile, *, by: Any, all_or_nothing: bool = False) -> Job:
+    """Have a table taken in: all rows that are right or, with `all_or_nothing`, none where one is refused."""
+    return _start(LoadTable.name, table, by, all_or_nothing=all_or_nothing)
 
 
-def _start(name: str, table: ImportFile, by: Any) -> Job:
+def _start(name: str, table: ImportFile, by: Any, **more: Any) -> Job:
     kind = imports.find(table.kind)
     if kind is None:
         raise Refusal
@@ -41,6 +41,7 @@ def _start(name: str, table: ImportFile, by: Any) -> Job:
         "file": table.name,
         "mapping": table.mapping,
         "tells": table.tells,
+        **more,
     }
     return start_job(name, by=by, right=kind.right, total=table.row_count, parameters=parameters)
 
@@ -52,7 +53,9 @@ class _TableJob(JobKind):
     words: ClassVar[Text]
 
     def size_of_chunk(self, job: Job) -> int:
-        """As the kind of table says."""
+        """As the kind of table says; all of it at once where it is all or nothing."""
+        if job.parameters.get("all_or_nothing"):
+            return max(1, job.total)
         kind = imports.find(job.parameters["kind"])
         return kind.chunk_size if kind else self.chunk_size
 
@@ -66,6 +69,16 @@ class _TableJob(JobKind):
         kind = imports.find(table.kind) if table else None
         if table is None or kind is None:
             raise Refusal(gettext_lazy("The file is not there any more."))
+        try:
+            with transaction.atomic():
+                for part in _in_steps(chunk, kind):
+                    self._count(chunk, self._loaded(part, table, kind))
+                if chunk.parameters.get("all_or_nothing") and chunk.has_refused:
+                    raise _NothingTaken
+        except _NothingTaken:
+            chunk.take_back(UNDONE)
+
+    def _loaded(self, chunk: Chunk, table: ImportFile, kind: ImportKind) -> list[Row]:
         mapping = chunk.parameters["mapping"]
         with table.rows_file.open("rb") as file:
             if chunk.start == 0:
@@ -83,7 +96,7 @@ class _TableJob(JobKind):
         )
         with transaction.atomic():
             kind.load(load)
-        self._count(chunk, rows)
+        return rows
 
     def _count(self, chunk: Chunk, rows: list[Row]) -> None:
         for row in rows:
@@ -93,6 +106,16 @@ class _TableJob(JobKind):
             else:
                 chunk.done()
                 chunk.count(row.outcome or SAME)
+
+
+class _NothingTaken(Exception):  # noqa: N818 (it is no error)
+    """Thrown where a row was refused and all were asked for, so that nothing stays."""
+
+
+def _in_steps(chunk: Chunk, kind: ImportKind) -> Iterator[Chunk]:
+    """A chunk that is all of a table, in pieces that fit into the memory; any other as it is."""
+    for start in range(chunk.start, chunk.stop, kind.chunk_size):
+        yield Chunk(chunk.job, start, min(start + kind.chunk_size, chunk.stop))
 
 
 def _rows_of(chunk: Chunk, kind: ImportKind, file: Any, mapping: Mapping[str, int]) -> list[Row]:
@@ -189,6 +212,7 @@ class LoadTable(_TableJob):
         NEW: gettext_lazy("New"),
         CHANGED: gettext_lazy("Changed"),
         SAME: gettext_lazy("Already as in the file"),
+        UNDONE: gettext_lazy("Right, but not taken in because others were refused"),
     }
 
     def links(self, job: Job) -> list[tuple[Text, str]]:

@@ -24,7 +24,7 @@ Part = tuple[str, tuple[str, ...]]
 # The catalogues of `core.languages`, and the words as they stand in the code.
 LANGUAGES = ("pt-br", "pt-pt", "es", "en")
 
-NEW, CHANGED, SAME = "new", "changed", "same"
+NEW, CHANGED, SAME, UNDONE = "new", "changed", "same", "undone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,16 @@ class Chunk:
             )
         )
 
+    @property
+    def has_refused(self) -> bool:
+        """Is something in the report?"""
+        return bool(self._tally.faults)
+
+    def take_back(self, name: str) -> None:
+        """All that was done was undone: it counts as `name`, and only what was refused is in the report."""
+        self.job.counts = {name: self._tally.done}
+        self._tally.done = 0
+
     @contextmanager
     def trying(self, *, what: str = "", line: int | None = None) -> Iterator[None]:
         """One step in a savepoint: done, or undone and in the report.
