@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import ForeignKey
+from django.db.models import Exists, ForeignKey, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from modelcluster.fields import ParentalKey
 from modeltranslation.translator import translator
 from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from portal_modules.core.companies import CompanyCard
 from portal_modules.core.languages import PUBLIC_LANGUAGES, public_language
@@ -97,12 +97,18 @@ def missing_pages(card: CompanyCard, languages: list[str]) -> Iterator[Missing]:
 
 
 def _unfinished() -> set[tuple[Any, str]]:
-    """Translations that lack sentences, by the key of the page and the language."""
-    found = Translation.objects.filter(enabled=True).select_related("source", "target_locale")
+    """Translations that lack sentences, by the key of the page and the language; an address is no sentence."""
+    said = StringTranslation.objects.filter(
+        translation_of=OuterRef("string"),
+        context=OuterRef("context"),
+        locale=OuterRef(OuterRef("target_locale")),
+        has_error=False,
+    )
+    lacking = StringSegment.objects.filter(~Exists(said), source=OuterRef("source"))
+    found = Translation.objects.filter(Exists(lacking.exclude(context__path="slug")), enabled=True)
     return {
-        (each.source.object_id, public_language(each.target_locale.language_code))
-        for each in found
-        if len(set(each.get_progress())) > 1
+        (key, public_language(code))
+        for key, code in found.values_list("source__object_id", "target_locale__language_code")
     }
 
 

@@ -82,12 +82,29 @@ def test_an_editor_finds_what_is_untranslated_and_translates_it(counter: Counter
     desktop.goto(f"{counter.origin}/admin/reports/untranslated/?language=es")
     desktop.locator(f'a[href="/admin/localize/submit/page/{page.pk}/"]').click()
     box = desktop.locator("main form input[type=checkbox][name=locales]")
+    expect(box.first).to_be_visible(timeout=30_000)
     for at in range(box.count()):
         box.nth(at).check()
     desktop.locator("main form button[type=submit], main form input[type=submit]").first.click()
-    desktop.wait_for_load_state()
+    expect(desktop).to_have_url(re.compile(r"/admin/pages/\d+/"), timeout=30_000)
     desktop.goto(f"{counter.origin}/admin/reports/untranslated/?language=es")
     expect(desktop.locator("main")).to_contain_text("Mudámos de casa")
+
+    with company_scope(home.company):
+        spanish = NewsPage.objects.get(translation_key=page.translation_key, locale__language_code="es")
+    desktop.goto(f"{counter.origin}/admin/pages/{spanish.pk}/edit/")
+    for words in ("Nos mudamos de casa", "Calle nueva"):
+        desktop.get_by_role("button", name="Translate").first.click()
+        desktop.locator("li textarea").fill(words)
+        desktop.get_by_role("button", name="Save", exact=True).click()
+        expect(desktop.locator("li.complete", has_text=words)).to_be_visible(timeout=30_000)
+    desktop.get_by_role("button", name=re.compile("^Publish in")).click()
+    expect(desktop.locator(".messages")).to_contain_text("Published", timeout=30_000)
+    with company_scope(home.company):
+        spanish.refresh_from_db()
+        assert (spanish.title, spanish.introduction) == ("Nos mudamos de casa", "Calle nueva")
+    desktop.goto(f"{counter.origin}/admin/reports/untranslated/?language=es")
+    expect(desktop.locator("main")).not_to_contain_text("Mudámos de casa")
 
 
 def test_a_manager_writes_phases_in_tabs_and_adds_one(counter: Counter, desktop: Page, phone: Page) -> None:
