@@ -59,7 +59,7 @@ def page(origin: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         context = chromium.new_context(base_url=origin, locale="en", viewport={"width": 390, "height": 844})
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(45_000)
         heard: list[str] = []
         page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: heard.append(str(error)))

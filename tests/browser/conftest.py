@@ -14,7 +14,7 @@ from django.core import mail
 from django.db import connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.counter import Counter
 from tests.world.committed import CommittedWorld, committed
@@ -23,7 +23,7 @@ __all__ = ["committed"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
-PATIENCE = 15_000  # milliseconds
+PATIENCE = 45_000  # milliseconds: three browsers share two cores with the servers that they ask
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
     "device_scale_factor": 2,
@@ -32,6 +32,8 @@ PHONE: dict[str, Any] = {
     "locale": "pt-BR",
 }
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "es-CL"}
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -52,7 +52,7 @@ def test_an_editor_writes_news_with_a_picture_for_later_and_looks_at_it_as_reade
 
     desktop.locator('[data-side-panel-toggle="preview"]').click()
     frame = desktop.frame_locator("#w-preview-iframe")
-    expect(frame.locator("body")).to_contain_text("A partir de junho abrimos às oito", timeout=30_000)
+    expect(frame.locator("body")).to_contain_text("A partir de junho abrimos às oito")
     modes = desktop.locator("#id_preview_mode")
     assert modes.locator("option").count() >= 3, "a visitor, somebody with a number, a customer"
 
@@ -82,11 +82,11 @@ def test_an_editor_finds_what_is_untranslated_and_translates_it(counter: Counter
     desktop.goto(f"{counter.origin}/admin/reports/untranslated/?language=es")
     desktop.locator(f'a[href="/admin/localize/submit/page/{page.pk}/"]').click()
     box = desktop.locator("main form input[type=checkbox][name=locales]")
-    expect(box.first).to_be_visible(timeout=30_000)
+    expect(box.first).to_be_visible()
     for at in range(box.count()):
         box.nth(at).check()
     desktop.locator("main form button[type=submit], main form input[type=submit]").first.click()
-    expect(desktop).to_have_url(re.compile(r"/admin/pages/\d+/"), timeout=30_000)
+    expect(desktop).to_have_url(re.compile(r"/admin/pages/\d+/"))
     desktop.goto(f"{counter.origin}/admin/reports/untranslated/?language=es")
     expect(desktop.locator("main")).to_contain_text("Mudámos de casa")
 
@@ -97,9 +97,9 @@ def test_an_editor_finds_what_is_untranslated_and_translates_it(counter: Counter
         desktop.get_by_role("button", name="Translate").first.click()
         desktop.locator("li textarea").fill(words)
         desktop.get_by_role("button", name="Save", exact=True).click()
-        expect(desktop.locator("li.complete", has_text=words)).to_be_visible(timeout=30_000)
+        expect(desktop.locator("li.complete", has_text=words)).to_be_visible()
     desktop.get_by_role("button", name=re.compile("^Publish in")).click()
-    expect(desktop.locator(".messages")).to_contain_text("Published", timeout=30_000)
+    expect(desktop.locator(".messages")).to_contain_text("Published")
     with company_scope(home.company):
         spanish.refresh_from_db()
         assert (spanish.title, spanish.introduction) == ("Nos mudamos de casa", "Calle nueva")
