@@ -195,3 +195,61 @@ class AutopayRunState(models.TextChoices):
     PAID = "paid", pgettext_lazy("autopay", "Paid")
     FAILED = "failed", pgettext_lazy("autopay", "Declined")
     DROPPED = "dropped", pgettext_lazy("autopay", "Not needed")
+
+
+class BankFormat(models.TextChoices):
+    """How a bank file is written."""
+
+    OFX = "ofx", "OFX"
+    CNAB_240 = "cnab240", "CNAB 240"
+    CNAB_400 = "cnab400", "CNAB 400"
+
+
+class LineState(models.TextChoices):
+    """What was made of a line of the bank."""
+
+    OPEN = "open", pgettext_lazy("line of the bank", "To be decided")
+    BOOKED = "booked", pgettext_lazy("line of the bank", "Booked")
+    IGNORED = "ignored", pgettext_lazy("line of the bank", "Left out")
+    OUT = "out", pgettext_lazy("line of the bank", "Money that went out")
+
+
+LINE_TRANSITIONS: Final[dict[LineState, tuple[LineState, ...]]] = {
+    LineState.OPEN: (LineState.BOOKED, LineState.IGNORED),
+    # What was booked wrongly is undone in the ledger, and decided anew.
+    LineState.BOOKED: (LineState.OPEN,),
+    LineState.IGNORED: (LineState.OPEN,),
+    LineState.OUT: (),
+}
+
+
+class Sureness(models.TextChoices):
+    """How much speaks for what is proposed for a line of the bank."""
+
+    SURE = "sure", pgettext_lazy("proposal", "Sure")
+    LIKELY = "likely", pgettext_lazy("proposal", "Likely")
+    UNSURE = "unsure", pgettext_lazy("proposal", "Look closely")
+
+
+# From so many points on, of 100.
+SURE_FROM: Final = 80
+LIKELY_FROM: Final = 50
+
+
+class PayoutState(models.TextChoices):
+    """How far a payout is, in the provider's words."""
+
+    PENDING = "pending", pgettext_lazy("payout", "Planned")
+    IN_TRANSIT = "in_transit", pgettext_lazy("payout", "On its way to your bank")
+    PAID = "paid", pgettext_lazy("payout", "Sent")
+    FAILED = "failed", pgettext_lazy("payout", "Came back")
+    CANCELED = "canceled", pgettext_lazy("payout", "Cancelled")
+
+
+class PayoutInterval(models.TextChoices):
+    """How often a provider sends money to the bank."""
+
+    DAILY = "daily", _("Every day")
+    WEEKLY = "weekly", _("Every week")
+    MONTHLY = "monthly", _("Every month")
+    MANUAL = "manual", _("Only when you ask for it there")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.exceptions import Refusal, WrongState
+from portal_modules.core.languages import filled
 
 
 class AmountNotPositive(Refusal):
@@ -173,3 +174,30 @@ class ProviderDoesIt(Refusal):
     """Money that a provider took is given back by the provider."""
 
     sentence = _("This payment came through a provider: the refund is made there.")
+
+
+class FileKnown(Refusal):
+    """The same bank file once more."""
+
+    def __init__(self, name: str, day: str) -> None:
+        super().__init__(
+            filled(_("This file was brought already, as %(name)s on %(day)s."), name=name, day=day)
+        )
+
+
+class LineDecided(WrongState):
+    """Somebody was quicker."""
+
+    sentence = _("This line is decided already.")
+
+
+class NoProposal(Refusal):
+    """Nothing is known of whom the money is from."""
+
+    sentence = _("Choose what this money is for.")
+
+
+class ProposalOutdated(Refusal):
+    """What was proposed has been paid otherwise."""
+
+    sentence = _("What was proposed is not open any more. Choose another invoice.")

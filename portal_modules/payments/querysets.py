@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Count, DecimalField, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from portal_modules.customers.querysets import CustomerOwnedQuerySet
 
-from .choices import DECLARED_WAITING, ON_THE_WAY, RefundState
+from .choices import DECLARED_WAITING, ON_THE_WAY, LineState, RefundState
 
 _MONEY: Any = DecimalField(max_digits=18, decimal_places=4)
 
@@ -98,3 +98,11 @@ class DeclaredQuerySet(CustomerOwnedQuerySet):
     def waiting(self) -> Self:
         """Those that nobody has decided."""
         return self.filter(state__in=DECLARED_WAITING)
+
+
+class BankLineQuerySet(QuerySet[Any]):
+    """Lines of the bank."""
+
+    def waiting(self) -> Self:
+        """Those that nobody has decided."""
+        return self.filter(state=LineState.OPEN)

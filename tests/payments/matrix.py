@@ -28,4 +28,13 @@ LINES: dict[str, Line] = {
     "<lang>/sandbox/cards/<pk>/": NOT_THERE,
 }
 
-RULES: list[Rule] = []
+# Editors write pages and do not see what customers pay.
+SEEING = "clerk manager reader"
+_BANK = "bankfile|bankline"
+
+RULES: list[Rule] = [
+    Rule(r"admin/payments/bank/", read="manager", write="manager"),
+    Rule(rf"admin/payments/(?:{_BANK})/(?:create|edit|delete)/"),
+    Rule(r"admin/payments/bankline/(?:inspect|bulk)/", read=SEEING, write="manager"),
+    Rule(rf"admin/payments/(?:{_BANK})/", read=SEEING),
+]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal_modules.core.languages import filled
+from portal_modules.core.amounts import money_shown
 
 
 class Why(StrEnum):
@@ -60,6 +61,9 @@ WEIGHTS: Final[dict[Why, int]] = {
     Why.LESS: 0,
 }
 
+# Their value is an amount with its currency: "3.45 BRL".
+_MONEY: Final = frozenset({Why.CHARGES, Why.MORE, Why.LESS})
+
 # Without any of these nobody is named, and the amount alone proves little.
 NAMING: Final = frozenset({Why.TXID, Why.OUR_NUMBER, Why.NUMBER, Why.TAX_ID, Why.NAME})
 _UNNAMED: Final = 40
@@ -74,9 +78,15 @@ class Reason:
     value: str = ""
 
     @property
-    def words(self) -> str | Promise:
-        """As a sentence, in the reader's language."""
-        return filled(_WORDS[self.why], value=self.value) if self.value else _WORDS[self.why]
+    def words(self) -> str:
+        """As a sentence, in the language in force."""
+        if not self.value:
+            return str(_WORDS[self.why])
+        shown = self.value
+        if self.why in _MONEY:
+            amount, _blank, currency = self.value.partition(" ")
+            shown = money_shown(Decimal(amount), currency)
+        return str(_WORDS[self.why]) % {"value": shown}
 
 
 def score_of(reasons: Sequence[Reason]) -> int:

@@ -1,0 +1,1 @@
+"""What staff and customers say of payments."""

@@ -2,8 +2,10 @@
 
 from .attempts import PaymentAttempt, PaymentAttemptItem
 from .autopay import Autopay, AutopayRun, PayerAccount
+from .bank import BankFile, BankLine
 from .declared import DeclaredItem, DeclaredPayment
 from .ledger import Allocation, Dispute, Payment, Refund, RefundStep
+from .payouts import PayoutPlan, ProviderBalance, ProviderPayout
 from .providers import PaymentPolicy, PaymentProvider, ProviderEvent, ProviderEventRun
 from .sandbox import SandboxPayer, SandboxSession
 
@@ -11,6 +13,8 @@ __all__ = [
     "Allocation",
     "Autopay",
     "AutopayRun",
+    "BankFile",
+    "BankLine",
     "DeclaredItem",
     "DeclaredPayment",
     "Dispute",
@@ -19,9 +23,12 @@ __all__ = [
     "PaymentAttempt",
     "PaymentAttemptItem",
     "PaymentPolicy",
+    "PayoutPlan",
     "PaymentProvider",
+    "ProviderBalance",
     "ProviderEvent",
     "ProviderEventRun",
+    "ProviderPayout",
     "Refund",
     "RefundStep",
     "SandboxPayer",

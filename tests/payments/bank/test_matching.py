@@ -128,7 +128,8 @@ def test_a_part_or_more_is_proposed_where_the_payer_is_known_and_says_so() -> No
     assert Why.LESS in whys(less)
     assert Why.MORE in whys(more)
     with translation.override("en"):
-        assert "4 BRL" in str(next(reason for reason in more.reasons if reason.why == Why.MORE).words)
+        said = next(reason for reason in more.reasons if reason.why == Why.MORE)
+        assert said.words == "It is R$4.00 more than what is open."
 
 
 def test_money_that_went_out_and_other_currencies_are_proposed_for_nothing() -> None:

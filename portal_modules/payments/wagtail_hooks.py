@@ -1,0 +1,33 @@
+"""Payments in the back office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import path
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail_modeladmin.options import modeladmin_register
+
+from .admin import BankFileRegister, BankLineRegister
+from .admin.bank_pages import book, bring_file, look_again
+
+modeladmin_register(BankFileRegister)
+modeladmin_register(BankLineRegister)
+
+
+@hooks.register("register_admin_urls")
+def payments_urls() -> list[Any]:
+    """Pages beside the registers."""
+    return [
+        path("payments/bank/bring/", bring_file, name="payments_bank_upload"),
+        path("payments/bank/<uuid:pk>/again/", look_again, name="payments_bank_look_again"),
+        path("payments/bank/line/<uuid:pk>/book/", book, name="payments_bank_book"),
+    ]
+
+
+@hooks.register("insert_global_admin_css", order=1)
+def payments_css() -> str:
+    """The look of bank files."""
+    return format_html('<link rel="stylesheet" href="{}">', static("balcao/admin-payments.css"))
