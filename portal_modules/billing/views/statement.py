@@ -26,7 +26,7 @@ from ..papers.content import Fact, Part, Party, Row, StatementPaper, draw
 from ..printing import head_of
 from ..statement_forms import StatementForm
 from ..summing import all_sums
-from ..switches import STATEMENT
+from ..switches import EXPORTS, STATEMENT
 from ..taking_along import FORMATS, FileColumn, as_file, file_name
 
 # Rows that a page and a PDF hold; a file holds them all.
@@ -59,6 +59,7 @@ def statement(request: Any) -> HttpResponse:
         "ages_total": ages.total,
         "today": today,
         "query": request.GET.urlencode(),
+        "has_packs": request.card.is_on(EXPORTS),
         "kinds": [("pdf", "PDF"), ("xlsx", "XLSX"), ("csv", "CSV")],
     }
     return render(request, "billing/statement.html", context)
