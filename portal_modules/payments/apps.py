@@ -8,6 +8,8 @@ from portal_modules.core.choices import StaffRole
 from portal_modules.core.modules import Function, Periodic, PortalModule, StaffRight
 from portal_modules.customers.choices import CustomerRole
 
+from .autopay_notices import AUTOPAY_NOTICES
+
 _LOOKING = frozenset(
     {StaffRole.MANAGER, StaffRole.FINANCE, StaffRole.OPERATOR, StaffRole.READER, StaffRole.PLATFORM}
 )
@@ -39,4 +41,8 @@ class PaymentsModule(PortalModule):
         StaffRight("payments.refund", _("Refund"), _FINANCE),
         StaffRight("payments.configure", _("Change ways to be paid and their terms"), _DECIDING),
     )
-    periodic = (Periodic("portal_modules.payments.event_tasks.sweep_events", seconds=60),)
+    periodic = (
+        Periodic("portal_modules.payments.event_tasks.sweep_events", seconds=60),
+        Periodic("portal_modules.payments.autopay_tasks.pay_by_agreement", seconds=60 * 60),
+    )
+    notices = (*AUTOPAY_NOTICES,)

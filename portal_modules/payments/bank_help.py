@@ -21,14 +21,18 @@ BANK_HELP = (
     HelpText(
         key="payments_bankfile_modeladmin_inspect",
         title=_("The lines of a bank file"),
-        what=_("Each movement with the invoice that it may pay beside it. Nothing is booked until you confirm."),
+        what=_(
+            "Each movement with the invoice that it may pay beside it. Nothing is booked until you confirm."
+        ),
         steps=(
             _("Confirm a line with its button, or all that are sure at once."),
             _("Choose something else for a line: other invoices, a customer's credit, or leave it out."),
             _("Look again after invoices have come or were paid: what was not decided is proposed anew."),
         ),
         more=(
-            _("A Pix reference comes first, then the boleto, the number, the tax id with the amount, the name."),
+            _(
+                "A Pix reference comes first, then the boleto, the number, the tax id with the amount, the name."
+            ),
             _("Fine and interest that the bank names pay no invoice and are nobody's credit."),
         ),
     ),

@@ -69,7 +69,7 @@ class Asked:
     method: str
     parts: Sequence[AskedPart]
     language: str
-    user: int | None = None
+    user: User | None = None
     actor: ActorKind = ActorKind.CONTACT
 
 
@@ -93,11 +93,11 @@ def _turn_of(asked: Asked) -> str:
             method=asked.method,
             parts=asked.parts,
             language=asked.language,
-            by=User.objects.filter(pk=asked.user).first() if asked.user else None,
+            by=asked.user,
             actor=asked.actor,
         )
         attempt = begun.attempt
-        wanted = _wanted(asked.company, attempt) if attempt is not None else None
+        wanted = ask_in_words(asked.company, attempt) if attempt is not None else None
     if attempt is None or wanted is None:
         for each in begun.in_the_way:
             _clear(asked.company, each)
@@ -153,7 +153,7 @@ def _provider(pk: UUID) -> PaymentProvider:
     return found
 
 
-def _wanted(company: Company, attempt: PaymentAttempt) -> Wanted:
+def ask_in_words(company: Company, attempt: PaymentAttempt, payer: str = "") -> Wanted:
     """What the provider is told. It is made from the attempt alone, so that it is the same each time."""
     back = whole_address(company, attempt.language, "payments:outcome", attempt.pk)
     spoken = company.spoken(attempt.language)
@@ -174,4 +174,5 @@ def _wanted(company: Company, attempt: PaymentAttempt) -> Wanted:
         language=spoken,
         done_url=back,
         back_url=back,
+        payer=payer,
     )

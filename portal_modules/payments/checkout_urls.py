@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import path
 
-from .views import paying, sandbox
+from .views import methods, paying, sandbox
 
 urlpatterns = [
     path("pay/", paying.pay, name="pay"),
+    path("methods/", methods.methods, name="methods"),
 ]
 
 public_urlpatterns = [

@@ -18,3 +18,8 @@ DECLARED = events.declare("payments.declared", *_DECLARED)
 DECLARED_CONFIRMED = events.declare("payments.declared_confirmed", *_DECLARED)
 DECLARED_REJECTED = events.declare("payments.declared_rejected", *_DECLARED)
 ATTEMPT_CHANGED = events.declare("payments.attempt_changed", *_ATTEMPT)
+
+_AUTOPAY = ("company_id", "customer_id", "autopay_id")
+AUTOPAY_ANNOUNCED = events.declare("payments.autopay_announced", *_AUTOPAY, "run_id")
+AUTOPAY_ENDED = events.declare("payments.autopay_ended", *_AUTOPAY)
+AUTOPAY_CARD_ENDS = events.declare("payments.autopay_card_ends", *_AUTOPAY)

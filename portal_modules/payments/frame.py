@@ -12,6 +12,7 @@ from portal_modules.billing.models import Invoice
 from portal_modules.core.beside import paying_parts
 from portal_modules.core.records import PortalRecord
 
+from . import autopay_emails as autopay_emails  # it tells of automatic payments
 from .paying import ways_of
 from .views.paying import PAYING, pay_one_address
 
@@ -22,13 +23,13 @@ def pay_online(request: Any, record: PortalRecord) -> SafeString | None:
     if not isinstance(record, Invoice) or record.open_now <= 0:
         return None
     access = request.access
-    if access.is_customers:
-        if not access.customers_with(PAYING):
-            return None
-        address = f"{reverse('payments:pay')}?invoice={record.pk}"
-        return render_to_string("payments/pay_button.html", {"address": address}, request=request)
+    if access.is_customers and not access.customers_with(PAYING):
+        return None
     ways = ways_of(request.card, record.currency)
     if not ways:
         return None
+    if access.is_customers:
+        address = f"{reverse('payments:pay')}?invoice={record.pk}"
+        return render_to_string("payments/pay_button.html", {"address": address}, request=request)
     context = {"address": pay_one_address(request.company.pk, record.pk), "ways": ways}
     return render_to_string("payments/pay_online.html", context, request=request)

@@ -12,6 +12,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .admin import BankFileRegister, BankLineRegister
 from .admin.bank_pages import book, bring_file, look_again
+from .admin.ways import try_way, way, ways
 
 modeladmin_register(BankFileRegister)
 modeladmin_register(BankLineRegister)
@@ -24,6 +25,10 @@ def payments_urls() -> list[Any]:
         path("payments/bank/bring/", bring_file, name="payments_bank_upload"),
         path("payments/bank/<uuid:pk>/again/", look_again, name="payments_bank_look_again"),
         path("payments/bank/line/<uuid:pk>/book/", book, name="payments_bank_book"),
+        path("payments/ways/", ways, name="payments_ways"),
+        path("payments/ways/new/<slug:kind>/", way, name="payments_new_way"),
+        path("payments/ways/<uuid:pk>/", way, name="payments_way"),
+        path("payments/ways/<uuid:pk>/try/", try_way, name="payments_try_way"),
     ]
 
 

@@ -21,6 +21,10 @@ LINES: dict[str, Line] = {
         get={"alice charlie": "page", "bob": "forbidden", "*": "door"},
         post={"alice charlie": "page", "bob": "forbidden", "*": "door"},
     ),
+    # Whoever comes has to have proved within five minutes that it is they.
+    "<lang>/my/payments/methods/": Line(
+        get={"alice bob charlie": "moved", "*": "door"}, post={"alice bob charlie": "moved", "*": "door"}
+    ),
     # Their addresses are secrets, which nobody here has.
     "<lang>/pay/<pk>/": NOT_THERE,
     "<lang>/pay/invoice/<token>/": NOT_THERE,
@@ -37,4 +41,5 @@ RULES: list[Rule] = [
     Rule(rf"admin/payments/(?:{_BANK})/(?:create|edit|delete)/"),
     Rule(r"admin/payments/bankline/(?:inspect|bulk)/", read=SEEING, write="manager"),
     Rule(rf"admin/payments/(?:{_BANK})/", read=SEEING),
+    Rule(r"admin/payments/ways/", read="manager", write="manager"),
 ]

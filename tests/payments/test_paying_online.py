@@ -82,6 +82,7 @@ def test_several_invoices_are_paid_at_once_and_the_page_says_so(world: World) ->
     assert answer.status_code == 303, answer.content.decode()
     (begun,) = attempts(home)
     assert (begun.amount, begun.currency, begun.state) == (Decimal(150), "EUR", AttemptState.OPEN)
+    assert begun.begun_by_id == world.alice.pk
     back = press(home, answer["Location"], "approve")
     assert back.status_code == 302
     outcome = Browser().get(back["Location"])

@@ -44,6 +44,8 @@ from .minor import from_minor, to_minor
 from .stripe_words import intent_seen, meaning_of, moment, money_back, read_event, session_seen
 
 logger = logging.getLogger(__name__)
+# What the library tells of each request may quote what was sent.
+logging.getLogger("stripe").setLevel(logging.WARNING)
 
 TIMEOUT_SECONDS: Final = (4, 12)
 _METHODS: Final = ("card", "pix", "boleto", "multibanco", "mb_way")

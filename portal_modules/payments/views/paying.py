@@ -231,7 +231,7 @@ def _leave(request: Any, customer: int, form: WayForm, parts: list[AskedPart], f
         method=form.chosen.method,
         parts=parts,
         language=public_language(get_language() or ""),
-        user=access.user_id if access.is_customers else None,
+        user=request.user if access.is_customers else None,
         actor=access.actor if access.is_customers else ActorKind.LINK,
     )
     return LaterRedirect(partial(go_to_pay, asked, failed))
