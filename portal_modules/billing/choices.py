@@ -90,6 +90,7 @@ class Pause(models.TextChoices):
     PROMISE = "promise", _("Payment is promised")
     DISPUTE = "dispute", _("The customer disputes it")
     AGENCY = "agency", _("It is with a collection agency")
+    DECLARED = "declared", _("The customer says that it is paid")
 
 
 class SlipProvider(models.TextChoices):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import Function, Periodic, PortalModule, StaffRight
+from portal_modules.core.modules import Function, NoticeKind, Periodic, PortalModule, StaffRight
 from portal_modules.customers.choices import CustomerRole
 
 from .autopay_notices import AUTOPAY_NOTICES
@@ -37,12 +37,32 @@ class PaymentsModule(PortalModule):
     )
     rights = (
         StaffRight("payments.view", _("See payments"), _LOOKING),
-        StaffRight("payments.edit", _("Book payments, use them, decide on declared ones"), _FINANCE),
-        StaffRight("payments.refund", _("Refund"), _FINANCE),
+        StaffRight("payments.edit", _("Book, use and refund payments, decide on declared ones"), _FINANCE),
         StaffRight("payments.configure", _("Change ways to be paid and their terms"), _DECIDING),
     )
     periodic = (
         Periodic("portal_modules.payments.event_tasks.sweep_events", seconds=60),
         Periodic("portal_modules.payments.autopay_tasks.pay_by_agreement", seconds=60 * 60),
     )
-    notices = (*AUTOPAY_NOTICES,)
+    notices = (
+        *AUTOPAY_NOTICES,
+        NoticeKind(
+            "payments.received",
+            _("A payment has come"),
+            _("The receipt, at once."),
+            _PAYMENT,
+        ),
+        NoticeKind(
+            "payments.refunded",
+            _("Money goes back to you"),
+            _("How much, and why."),
+            _PAYMENT,
+        ),
+        NoticeKind(
+            "payments.declared_rejected",
+            _("A payment that you told us of was not accepted"),
+            _("With the reason."),
+            _PAYMENT,
+            can_switch_off=False,
+        ),
+    )

@@ -26,21 +26,23 @@ class Balance:
 
 def balances(access: Access) -> list[Balance]:
     """Of whoever is looking, by currency; what is nothing is left out."""
+    return _balances(*(model.objects.visible_to(access) for model in (Payment, Credit, Allocation, Refund)))
+
+
+def balances_seen(access: Access, customer_id: int) -> list[Balance]:
+    """The same of one of them."""
     return _balances(
-        Payment.objects.visible_to(access),
-        Credit.objects.visible_to(access),
-        Allocation.objects.visible_to(access),
-        Refund.objects.visible_to(access),
+        *(
+            model.objects.visible_to(access).filter(customer_id=customer_id)
+            for model in (Payment, Credit, Allocation, Refund)
+        )
     )
 
 
 def balances_of(customer_id: int) -> list[Balance]:
     """Of one customer, for staff."""
     return _balances(
-        Payment.objects.filter(customer_id=customer_id),
-        Credit.objects.filter(customer_id=customer_id),
-        Allocation.objects.filter(customer_id=customer_id),
-        Refund.objects.filter(customer_id=customer_id),
+        *(model.objects.filter(customer_id=customer_id) for model in (Payment, Credit, Allocation, Refund))
     )
 
 

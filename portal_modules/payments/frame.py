@@ -13,6 +13,7 @@ from portal_modules.core.beside import paying_parts
 from portal_modules.core.records import PortalRecord
 
 from . import autopay_emails as autopay_emails  # it tells of automatic payments
+from . import invoice_parts as invoice_parts  # what paid an invoice, beside it
 from .paying import ways_of
 from .views.paying import PAYING, pay_one_address
 

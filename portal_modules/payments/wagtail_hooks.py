@@ -10,18 +10,28 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
-from .admin import BankFileRegister, BankLineRegister
+from .admin import (
+    BankFileRegister,
+    BankLineRegister,
+    DeclaredRegister,
+    DisputeRegister,
+    PaymentRegister,
+    policy,
+    record,
+)
 from .admin.bank_pages import book, bring_file, look_again
 from .admin.ways import try_way, way, ways
 
-modeladmin_register(BankFileRegister)
-modeladmin_register(BankLineRegister)
+for register in (PaymentRegister, DeclaredRegister, DisputeRegister, BankFileRegister, BankLineRegister):
+    modeladmin_register(register)
 
 
 @hooks.register("register_admin_urls")
 def payments_urls() -> list[Any]:
     """Pages beside the registers."""
     return [
+        path("payments/record/", record, name="payments_record"),
+        path("payments/policy/", policy, name="payments_policy"),
         path("payments/bank/bring/", bring_file, name="payments_bank_upload"),
         path("payments/bank/<uuid:pk>/again/", look_again, name="payments_bank_look_again"),
         path("payments/bank/line/<uuid:pk>/book/", book, name="payments_bank_book"),

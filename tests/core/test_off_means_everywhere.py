@@ -174,14 +174,14 @@ PAGES_OF_FUNCTIONS = {
     "billing.statement": ("alice", "my/billing/statement/", "my/billing/"),
     "billing.second_copy": ("alice", "my/billing/copies/", "my/billing/"),
     "billing.exports": ("alice", "my/billing/export/csv/", "my/billing/"),
+    "payments.declare": ("alice", "my/payments/declare/", "my/payments/"),
+    "payments.credit": ("alice", "my/payments/credit/", "my/payments/"),
 }
 # No pages of lists: `tests/billing` switches them off, one by its link and one by its task.
 WITHOUT_A_PAGE = {
     "billing.public_page",
     "billing.reminders",
     "payments.online",
-    "payments.declare",
-    "payments.credit",
     "payments.receipts",
 }
 FUNCTIONS = [each for module in modules for each in module.functions if each.name not in WITHOUT_A_PAGE]

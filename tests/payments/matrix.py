@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.core.matrix import CUSTOMERS_LIST, NOT_THERE, OWN_MISSING, Line, Rule
+from tests.core.matrix import CUSTOMERS_LIST, NOT_THERE, ONE_RECORD, OWN_MISSING, Line, Rule
 
 MISSING = Line(get=OWN_MISSING.get, post={"alice bob charlie": "not so", "*": "door"})
 
@@ -13,8 +13,17 @@ LINES: dict[str, Line] = {
     "hooks/stripe/<uuid>/": _HOOK,
     "hooks/sandbox/<uuid>/": _HOOK,
     "<lang>/my/payments/": CUSTOMERS_LIST,
-    # A process's id is no payment's.
-    "<lang>/my/payments/<pk>/": MISSING,
+    # A kind of file that there is not.
+    "<lang>/my/payments/export/<kind>/": MISSING,
+    "<lang>/my/payments/credit/": CUSTOMERS_LIST,
+    # A payment's id is no invoice's.
+    "<lang>/my/payments/credit/<pk>/use/": Line(
+        get={"alice bob charlie": "not so", "*": "door"}, post=OWN_MISSING.post
+    ),
+    "<lang>/my/payments/declare/": Line(
+        get={"alice charlie": "page", "bob": "forbidden", "*": "door"},
+        post={"alice charlie": "refused", "bob": "forbidden", "*": "door"},
+    ),
     "<lang>/my/payments/declared/<pk>/": MISSING,
     # Who may only look does not pay; with nothing chosen there is nothing to go on to.
     "<lang>/my/payments/pay/": Line(
@@ -30,6 +39,8 @@ LINES: dict[str, Line] = {
     "<lang>/pay/invoice/<token>/": NOT_THERE,
     "<lang>/sandbox/<pk>/": NOT_THERE,
     "<lang>/sandbox/cards/<pk>/": NOT_THERE,
+    "<lang>/my/payments/<pk>/": ONE_RECORD,
+    "<lang>/my/payments/<pk>/receipt/": ONE_RECORD,
 }
 
 # Editors write pages and do not see what customers pay.
@@ -42,4 +53,12 @@ RULES: list[Rule] = [
     Rule(r"admin/payments/bankline/(?:inspect|bulk)/", read=SEEING, write="manager"),
     Rule(rf"admin/payments/(?:{_BANK})/", read=SEEING),
     Rule(r"admin/payments/ways/", read="manager", write="manager"),
+    Rule(r"admin/payments/(?:record|policy)/", read="manager", write="manager"),
+    Rule(r"admin/payments/(?:payment|declaredpayment|dispute)/(?:create|edit|delete)/"),
+    Rule(
+        r"admin/payments/(?:payment|declaredpayment|dispute)/(?:inspect|bulk)/",
+        read=SEEING,
+        write="manager",
+    ),
+    Rule(r"admin/payments/(?:payment|declaredpayment|dispute)/", read=SEEING),
 ]

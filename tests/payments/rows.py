@@ -25,6 +25,7 @@ from portal_modules.payments.models import (
     PaymentPolicy,
     PaymentProvider,
     ProviderEvent,
+    ProviderEventRun,
     Refund,
     RefundStep,
 )
@@ -46,6 +47,8 @@ def beside(model: type[Any], customer: Customer) -> dict[str, Any]:
         return {**OF, "provider": provider(customer)}
     if model in {ProviderEvent, Autopay, PayerAccount}:
         return {"provider": provider(customer)}
+    if model is ProviderEventRun:
+        return {"event": _of(ProviderEvent, customer)}
     if model is PaymentAttemptItem:
         return {"attempt": _of(PaymentAttempt, customer), "invoice": invoice(customer), "amount": Decimal(1)}
     if model is AutopayRun:

@@ -113,7 +113,7 @@ def test_another_invoice_is_chosen_by_its_number_and_the_booking_undone(world: W
     nothing = manager.post(page, {"verb": "choose", "choose-fees": "0"})
     assert nothing.status_code == 422
     answer = manager.post(page, {"verb": "choose", "choose-numbers": invoice.number, "choose-fees": "5.00"})
-    assert answer.status_code == 302, text(answer)[text(answer).index("balcao-verbs"):][:6000]
+    assert answer.status_code == 302, text(answer)[text(answer).index("balcao-verbs") :][:6000]
     with company_scope(side.company):
         payment = Payment.objects.get()
         assert (payment.fees, payment.unallocated) == (Decimal(5), Decimal(15))

@@ -37,13 +37,16 @@ from .packs import (
     may_have_packs,
     subscribe_to_packs,
 )
-from .reminding import may_remind, remind
+from .papers import Sheet, Table, draw_sheet
+from .reminding import may_remind, other_pauses, remind
 from .settling import parts_of, settle, shares_of
 from .slips import keep_slip, withdraw_slip
 
 __all__ = [
     "Claim",
     "Part",
+    "Sheet",
+    "Table",
     "addresses_on_file",
     "billing_day",
     "ask_for_pack",
@@ -61,6 +64,7 @@ __all__ = [
     "end_packs",
     "finish_pack",
     "forget_packs",
+    "draw_sheet",
     "give_credit",
     "give_to_agency",
     "issue_invoice",
@@ -75,6 +79,7 @@ __all__ = [
     "may_remind",
     "note_call",
     "open_month",
+    "other_pauses",
     "overdue_from",
     "owed_on",
     "parts_of",

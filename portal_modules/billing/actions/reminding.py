@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
 
+from portal_modules.core.bridges import has_a_say
+from portal_modules.core.companies import card_in_scope
 from portal_modules.core.events import events
 from portal_modules.core.models import Company
 
@@ -24,6 +27,10 @@ FIRST_HOUR, LAST_HOUR = 8, 20
 # Ley 21.320: at most one contact a week about a debt that is overdue.
 _ONE_A_WEEK: Final = frozenset({"CL"})
 _WEEK: Final = timedelta(days=7)
+
+
+# What other modules know that speaks against reminding: a function of an invoice gives a `Pause`, or "".
+other_pauses: list[Callable[[Invoice], str]] = []
 
 
 def may_remind(company: Company, at: datetime) -> bool:
@@ -101,7 +108,8 @@ def pause_of(invoice: Invoice, step: ReminderStep, *, on: date, at: datetime) ->
         return Pause.PROMISE
     if step.days > 0 and invoice.company.country in _ONE_A_WEEK and _was_told(invoice, at):
         return Pause.LAW
-    return ""
+    on_here = card_in_scope().modules
+    return next(filter(None, (ask(invoice) for ask in other_pauses if has_a_say(ask, on_here))), "")
 
 
 def _was_told(invoice: Invoice, at: datetime) -> bool:

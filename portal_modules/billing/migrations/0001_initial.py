@@ -1956,6 +1956,7 @@ class Migration(migrations.Migration):
                                 ("promise", "Payment is promised"),
                                 ("dispute", "The customer disputes it"),
                                 ("agency", "It is with a collection agency"),
+                            ("declared", "The customer says that it is paid"),
                             ],
                             max_length=8,
                             verbose_name="not sent because",

@@ -1,5 +1,18 @@
 """Payments in the back office: registers and the pages beside them."""
 
 from .bank import BankFileRegister, BankLineRegister
+from .declared import DeclaredRegister
+from .disputes import DisputeRegister
+from .payments import PaymentRegister
+from .policy import policy
+from .recording import record
 
-__all__ = ["BankFileRegister", "BankLineRegister"]
+__all__ = [
+    "BankFileRegister",
+    "BankLineRegister",
+    "DeclaredRegister",
+    "DisputeRegister",
+    "PaymentRegister",
+    "policy",
+    "record",
+]

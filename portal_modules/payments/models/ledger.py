@@ -138,7 +138,7 @@ class Payment(CustomerRecord):
         return Decimal(found)
 
     @property
-    def unallocated_shown(self) -> str:
+    def left_shown(self) -> str:
         """The same, with its currency."""
         return money_shown(self.unallocated, self.currency)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from portal_modules.core.access import Level
 from portal_modules.core.proof import requires
+from portal_modules.customers.choices import CustomerRole
 
 from ..balances import balances
 from ..filters import PaymentFilter
@@ -37,7 +38,8 @@ def payment_list(request: Any) -> HttpResponse:
         "declared": _declared(request),
         "attempts": _attempts(request),
         "balances": balances(request.access) if request.card.is_on(CREDIT) else [],
-        "may_declare": request.card.is_on(DECLARE),
+        "may_declare": request.card.is_on(DECLARE) and _acts(request),
+        "shows_credit": request.card.is_on(CREDIT),
         "names_customer": len(request.access.customer_ids) > 1,
     }
     if not narrowed.is_valid():
@@ -95,6 +97,11 @@ def declared(request: Any, pk: UUID) -> HttpResponse:
 def finance_step() -> dict[str, str]:
     """The way back to what is owed."""
     return {"label": _("Finance"), "url": reverse("billing:finance")}
+
+
+def _acts(request: Any) -> bool:
+    access = request.access
+    return any(access.has_role(pk, CustomerRole.OWNER, CustomerRole.FINANCE) for pk in access.customer_ids)
 
 
 def _declared(request: Any) -> QuerySet[DeclaredPayment]:

@@ -1,0 +1,244 @@
+"""The register of payments, and what staff do with one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib.admin import display
+from django.utils.translation import gettext_lazy as _
+
+from portal_modules.billing.models import Invoice
+from portal_modules.core.admin import OnlyFilter, RegisterLink, Verb, VerbForm, VerbInspectView
+from portal_modules.core.amounts import AmountField
+
+from ..actions import allocate, allocate_oldest_first, refund_payment, take_back
+from ..choices import ProviderKind, RefundKind
+from ..exceptions import ProviderDoesIt
+from ..models import Allocation, Payment
+from .reading import WorkedRegister
+
+
+class UseForm(VerbForm):
+    """For which open invoice of the customer, and how much."""
+
+    invoice = forms.ModelChoiceField(label=_("Invoice"), queryset=None)  # type: ignore[var-annotated]
+    amount = AmountField(
+        label=_("Amount"), required=False, help_text=_("Left empty, as much as is left and open.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        owed = Invoice.objects.open().filter(customer_id=self.row.customer_id, currency=self.row.currency)
+        fields["invoice"].queryset = owed.order_by("next_due_on", "number")
+        fields["invoice"].label_from_instance = lambda each: f"{each.number_shown} · {each.open_shown}"
+        fields["amount"].currency = self.row.currency
+
+
+class TakeBackForm(VerbForm):
+    """Which use, and why."""
+
+    use = forms.ModelChoiceField(label=_("What it paid"), queryset=None)  # type: ignore[var-annotated]
+    amount = AmountField(label=_("Amount"), required=False, help_text=_("Left empty, all of it."))
+    reason = forms.CharField(label=_("Why"), max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        held = Allocation.objects.holding().filter(payment=self.row).select_related("invoice")
+        fields["use"].queryset = held
+        fields["use"].label_from_instance = lambda each: f"{each.invoice.number_shown} · {each.amount_shown}"
+        fields["amount"].currency = self.row.currency
+
+
+class RefundForm(VerbForm):
+    """How much, and why; what pays invoices is taken back from them first."""
+
+    amount = AmountField(label=_("Amount"))
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        help_text=_("The customer reads it. What is not left of the payment is owed again."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        amount: Any = self.fields["amount"]
+        amount.currency, amount.initial = self.row.currency, there(self.row) or None
+
+
+class MistakeForm(VerbForm):
+    """Why."""
+
+    reason = forms.CharField(
+        label=_("Why"), max_length=300, help_text=_("What it paid is owed again. The customer is not told.")
+    )
+
+
+def there(payment: Payment) -> Decimal:
+    """What of it has not gone back."""
+    found: Any = Payment.objects.with_left().get(pk=payment.pk)
+    return Decimal(found.amount - found.fees - found.given_back)
+
+
+def _use(payment: Payment, data: dict[str, Any], by: Any) -> None:
+    allocate(payment, data["invoice"], data["amount"], by=by)
+
+
+def _use_oldest(payment: Payment, data: dict[str, Any], by: Any) -> None:
+    allocate_oldest_first(payment, by=by)
+
+
+def _take_back(payment: Payment, data: dict[str, Any], by: Any) -> None:
+    take_back(data["use"], by=by, reason=data["reason"], amount=data["amount"])
+
+
+def _refund(payment: Payment, data: dict[str, Any], by: Any) -> None:
+    if payment.provider is not None and payment.provider.kind == ProviderKind.STRIPE:
+        raise ProviderDoesIt
+    refund_payment(payment, by=by, amount=data["amount"], reason=data["reason"])
+
+
+def _mistake(payment: Payment, data: dict[str, Any], by: Any) -> None:
+    refund_payment(payment, by=by, amount=there(payment), reason=data["reason"], kind=RefundKind.MISTAKE)
+
+
+def _is_left(payment: Payment) -> bool:
+    return payment.unallocated > 0
+
+
+def _is_used(payment: Payment) -> bool:
+    return bool(Allocation.objects.holding().filter(payment=payment).exists())
+
+
+def _is_there(payment: Payment) -> bool:
+    return there(payment) > 0
+
+
+class PaymentInspectView(VerbInspectView):
+    """One payment, with what can be done with it."""
+
+    body_template = "payments/staff/payment.html"
+    verbs = (
+        Verb(
+            "use",
+            _("Use it for an invoice"),
+            _use,
+            _is_left,
+            form=UseForm,
+            done=_("It is used for the invoice."),
+        ),
+        Verb(
+            "use_oldest",
+            _("Use it for the oldest invoices"),
+            _use_oldest,
+            _is_left,
+            done=_("It is used, the oldest invoice first."),
+        ),
+        Verb(
+            "take_back",
+            _("Take it back from an invoice"),
+            _take_back,
+            _is_used,
+            form=TakeBackForm,
+            done=_("The invoice is owed again."),
+        ),
+        Verb(
+            "refund",
+            _("Refund"),
+            _refund,
+            _is_there,
+            form=RefundForm,
+            done=_("The refund is booked. The customer is told."),
+        ),
+        Verb(
+            "mistake",
+            _("It was booked by mistake"),
+            _mistake,
+            lambda payment: payment.provider_id is None and _is_there(payment),
+            form=MistakeForm,
+            done=_("It is booked out."),
+        ),
+    )
+
+    def get_head(self) -> dict[str, Any]:
+        """What it paid, and what went back."""
+        uses = Allocation.objects.filter(payment=self.instance).select_related("invoice", "made_by")
+        return {
+            "payment": self.instance,
+            "uses": uses.order_by("made_at", "pk"),
+            "refunds": self.instance.refunds.prefetch_related("steps"),
+            "disputes": self.instance.disputes.all(),
+        }
+
+
+class PaymentRegister(WorkedRegister):
+    """What came. Nothing of it is changed: what was wrong is taken back."""
+
+    model = Payment
+    inspect_view_class = PaymentInspectView
+    menu_icon = "tick-inverse"
+    menu_order = 230
+    view_right = "payments.view"
+    edit_right = "payments.edit"
+    list_display = ["number", "customer", "received_on", "amount_shown", "method"]
+    list_columns = ["left_shown", "provider", "payer_name", "bank_line", "note"]
+    list_export = [
+        "number",
+        "customer",
+        "received_on",
+        "amount",
+        "currency",
+        "method",
+        "payer_name",
+        "provider_charge",
+        "bank_line",
+        "note",
+    ]
+    list_filter = ["method", "currency", "received_on", ("customer", OnlyFilter)]
+    list_group = ["method", "currency"]
+    list_links = [
+        RegisterLink(_("Record a payment"), "payments_record", "plus", "payments.edit"),
+        RegisterLink(_("Terms of payment"), "payments_policy", "cog", "payments.configure"),
+    ]
+    search_fields = ["number", "customer__name", "payer_name", "note", "provider_charge"]
+    search_numbers = ("customer__tax_id",)
+    list_select_related = ["customer"]
+    list_related_if_shown = ["provider"]
+    empty_words = _("Record the first one, or confirm what a customer told of.")
+    history_words = {
+        "payments.record": _("Booked it"),
+        "payments.refund": _("Refunded"),
+        "payments.refund_confirmed": _("The refund went through"),
+        "payments.refund_failed": _("The refund failed"),
+        "payments.dispute": _("Its payer disputed it"),
+        "payments.dispute_won": _("The dispute was won"),
+        "payments.dispute_lost": _("The dispute was lost"),
+    }
+    inspect_view_fields = [
+        "number",
+        "customer",
+        "received_on",
+        "amount_shown",
+        "left_shown",
+        "fees",
+        "method",
+        "provider",
+        "provider_charge",
+        "bank_line",
+        "payer_name",
+        "note",
+        "recorded_at",
+    ]
+
+    @display(description=_("amount"), ordering="amount")
+    def amount_shown(self, payment: Payment) -> str:
+        """With its currency."""
+        return payment.amount_shown
+
+    @display(description=_("left as credit"))
+    def left_shown(self, payment: Payment) -> str:
+        """What is neither used nor given back."""
+        return payment.left_shown

@@ -1,0 +1,57 @@
+"""What the home of the back office shows of payments: what customers told of, disputes, and what came today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal_modules.billing.actions import billing_day
+from portal_modules.core.companies import card_in_scope
+from portal_modules.core.desk import Number, WorkItem
+from portal_modules.core.rights import may
+
+from .choices import DisputeState
+from .models import DeclaredPayment, Dispute, Payment
+
+
+def work(request: Any) -> list[WorkItem]:
+    """Declared payments that wait for somebody, and open disputes."""
+    if not may(request.user, "payments.edit"):
+        return []
+    declared = reverse("payments_declaredpayment_modeladmin_index")
+    disputes = reverse("payments_dispute_modeladmin_index")
+    return [
+        WorkItem(
+            _("Payments to confirm"),
+            f"{declared}?state__in=received,review",
+            DeclaredPayment.objects.waiting(),
+            icon="tick-inverse",
+            order=12,
+            pressing=True,
+        ),
+        WorkItem(
+            _("Disputes to answer"),
+            f"{disputes}?state__exact=open",
+            Dispute.objects.filter(state=DisputeState.OPEN),
+            icon="warning",
+            order=13,
+        ),
+    ]
+
+
+def numbers(request: Any) -> list[Number]:
+    """How many payments came today."""
+    if not may(request.user, "payments.view"):
+        return []
+    today = billing_day(card_in_scope().company)
+    register = reverse("payments_payment_modeladmin_index")
+    return [
+        Number(
+            _("Payments received today"),
+            f"{register}?received_on__gte={today}&received_on__lte={today}",
+            Payment.objects.filter(received_on=today),
+            order=45,
+        )
+    ]

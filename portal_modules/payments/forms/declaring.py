@@ -1,0 +1,77 @@
+"""What is asked of somebody who has paid elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal_modules.billing.models import Invoice
+from portal_modules.core.amounts import AmountField, money_shown
+from portal_modules.core.uploads import FilesField, FilesForm, FilesInput
+
+from ..choices import DECLARABLE, PaymentMethod
+
+
+class InvoicesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django's own takes none at run time
+    """Which invoices: number, due date and what is open of each."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Invoice) -> str:
+        """As somebody recognises it."""
+        return f"{obj.number_shown} · {money_shown(obj.open_now, obj.currency)}"
+
+
+class DeclareForm(FilesForm):
+    """Amount, day, method, bank, proof, and which invoices. All in one currency, that of the invoices."""
+
+    invoices = InvoicesField(label=_("Which invoices is it for?"), queryset=None, required=False)
+    amount = AmountField(label=_("Amount paid"))
+    paid_on = forms.DateField(
+        label=_("Paid on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    method = forms.ChoiceField(label=_("How did you pay?"))
+    bank = forms.CharField(label=_("Bank"), max_length=80, required=False)
+    reference = forms.CharField(
+        label=_("Reference"),
+        max_length=80,
+        required=False,
+        help_text=_("What the bank shows with it, such as a number or a Pix identifier."),
+    )
+    note = forms.CharField(
+        label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    attachments = FilesField(
+        label=_("Proof of payment"),
+        required=False,
+        help_text=_("A PDF or a picture."),
+        widget=FilesInput(attrs={"multiple": False}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        invoices: Any,
+        currency: str,
+        today: date,
+        wants_proof: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["invoices"].queryset = invoices
+        fields["amount"].currency = currency
+        fields["amount"].label = _("Amount paid (%(currency)s)") % {"currency": currency}
+        fields["paid_on"].widget.attrs["max"] = today.isoformat()
+        fields["method"].choices = [(each.value, each.label) for each in declarable(currency)]
+        fields["attachments"].required = wants_proof
+
+
+def declarable(currency: str) -> Sequence[PaymentMethod]:
+    """The methods that there are with a currency: Pix and boletos are Brazilian."""
+    brazilian = {PaymentMethod.PIX, PaymentMethod.BOLETO}
+    return [each for each in DECLARABLE if currency == "BRL" or each not in brazilian]

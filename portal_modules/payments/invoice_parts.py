@@ -1,0 +1,76 @@
+"""What payments add to billing: what paid an invoice, and that nobody is reminded of what is said to be paid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.context_processors import csrf
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from portal_modules.billing.actions import other_pauses
+from portal_modules.billing.choices import Pause
+from portal_modules.billing.models import Invoice
+from portal_modules.core.beside import customer_parts
+from portal_modules.core.records import PortalRecord
+from portal_modules.customers.choices import CustomerRole
+
+from .actions import policy_in_scope
+from .balances import Balance, balances_seen
+from .choices import DECLARED_WAITING, CreditUse, DeclaredState
+from .models import Allocation, DeclaredItem, DeclaredPayment, PaymentAttempt
+from .switches import CREDIT, DECLARE
+
+_ACTING = (CustomerRole.OWNER, CustomerRole.FINANCE)
+
+
+@customer_parts.add(order=50)
+def payments_of_the_invoice(request: Any, record: PortalRecord) -> SafeString | None:
+    """What paid it, what is on its way, and the ways to tell of a payment and to use credit."""
+    if record.record_type() != "billing.invoice":
+        return None
+    invoice: Any = record
+    is_open = invoice.open_now > 0
+    may_act = is_open and request.access.has_role(invoice.customer_id, *_ACTING)
+    declares = may_act and request.card.is_on(DECLARE)
+    context = {
+        "uses": _uses(request, invoice) if invoice.paid_total else [],
+        "declared": _declared(request, invoice) if is_open else [],
+        "attempts": _attempts(request, invoice) if is_open else [],
+        "declare_url": f"{reverse('payments:declare')}?invoice={invoice.pk}" if declares else "",
+        "credit": _credit(request, invoice) if may_act else None,
+        "use_url": reverse("payments:use_credit", args=[invoice.pk]),
+        **csrf(request),
+    }
+    return render_to_string("payments/of_invoice.html", context)
+
+
+def is_told_of(invoice: Invoice) -> str:
+    """Somebody has to look first whether it is paid."""
+    told = DeclaredItem.objects.filter(invoice=invoice, declared__state__in=DECLARED_WAITING)
+    return Pause.DECLARED if told.exists() else ""
+
+
+other_pauses.append(is_told_of)
+
+
+def _uses(request: Any, invoice: Invoice) -> Any:
+    uses = Allocation.objects.visible_to(request.access).holding().filter(invoice=invoice)
+    return uses.select_related("payment", "credit").order_by("made_at", "pk")
+
+
+def _declared(request: Any, invoice: Invoice) -> Any:
+    told = DeclaredPayment.objects.visible_to(request.access).filter(items__invoice=invoice)
+    return told.exclude(state=DeclaredState.CONFIRMED).order_by("-created_at")[:5]
+
+
+def _attempts(request: Any, invoice: Invoice) -> Any:
+    return PaymentAttempt.objects.visible_to(request.access).on_the_way().filter(items__invoice=invoice)
+
+
+def _credit(request: Any, invoice: Invoice) -> Balance | None:
+    if not request.card.is_on(CREDIT) or policy_in_scope().credit_use == CreditUse.OFF:
+        return None
+    found = balances_seen(request.access, invoice.customer_id)
+    return next((each for each in found if each.currency == invoice.currency), None)

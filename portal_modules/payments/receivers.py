@@ -1,0 +1,61 @@
+"""What the customer's people are told of payments, and credit that pays new invoices by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from portal_modules.billing.events import ISSUED
+from portal_modules.billing.models import Invoice
+from portal_modules.core.events import events
+from portal_modules.notifications.actions import tell_customer
+
+from .actions import policy_in_scope, use_credit
+from .choices import CreditUse, RefundKind
+from .events import DECLARED_REJECTED, RECEIVED, REFUNDED
+from .exceptions import NoCredit
+from .models import DeclaredPayment, Payment, Refund
+
+
+@events.receive(RECEIVED)
+def send_the_receipt(company_id: int, customer_id: int, payment_id: UUID) -> None:
+    """At once, where the company sends receipts."""
+    if policy_in_scope().sends_receipts:
+        payment = _payment(payment_id)
+        _tell(RECEIVED, payment, {"payment_id": payment_id}, str(payment_id))
+
+
+@events.receive(REFUNDED)
+def tell_of_the_refund(company_id: int, customer_id: int, payment_id: UUID, refund_id: UUID) -> None:
+    """What was booked by mistake has never been theirs."""
+    if Refund.objects.get(pk=refund_id).kind == RefundKind.REFUND:
+        payload = {"payment_id": payment_id, "refund_id": refund_id}
+        _tell(REFUNDED, _payment(payment_id), payload, str(refund_id))
+
+
+@events.receive(DECLARED_REJECTED)
+def tell_why_it_was_not_accepted(company_id: int, customer_id: int, declared_id: UUID) -> None:
+    """With the reason; each time, because it may be decided again."""
+    declared = DeclaredPayment.objects.select_related("customer__company").get(pk=declared_id)
+    once = f"{declared_id}:{declared.decided_at}"
+    _tell(DECLARED_REJECTED, declared, {"declared_id": declared_id}, once)
+
+
+@events.receive(ISSUED)
+def pay_with_credit(company_id: int, customer_id: int, invoice_id: UUID) -> None:
+    """Where the company always uses it."""
+    if policy_in_scope().credit_use != CreditUse.ALWAYS:
+        return
+    try:
+        use_credit(Invoice.objects.get(pk=invoice_id), by=None)
+    except NoCredit:
+        return
+
+
+def _payment(pk: UUID) -> Payment:
+    payment: Payment = Payment.objects.select_related("customer__company").get(pk=pk)
+    return payment
+
+
+def _tell(event: str, record: Any, payload: dict[str, Any], once: str) -> None:
+    tell_customer(event, customer=record.customer, payload=payload, record=record, once=once)
