@@ -16,6 +16,7 @@ from django.db import connection
 
 from portal_modules.core.models import Company
 
+from .actions.auditing import Check, other_checks
 from .actions.issuing import CREDIT_SERIES, INVOICE_SERIES
 
 MOST_SHOWN: Final = 20
@@ -29,15 +30,6 @@ class Finding:
     meaning: str
     many: int
     rows: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One question; its SQL returns what names each faulty row, and knows `%(company)s`."""
-
-    name: str
-    meaning: str
-    sql: str
 
 
 def _of_children(table: str) -> str:
@@ -194,7 +186,7 @@ CHECKS: Final = (
 def audit(company: Company) -> Iterator[Finding]:
     """What is wrong with the money of one company. Its staff scope has to be in force."""
     with connection.cursor() as cursor:
-        for check in CHECKS:
+        for check in (*CHECKS, *other_checks):
             cursor.execute(f"select distinct found from ({check.sql}) as t (found)", {"company": company.pk})
             rows = [str(row[0]) for row in cursor.fetchall()]
             if rows:

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from portal_modules.core.access import Access
 
+from .actions.stating import ledgers
 from .choices import InvoiceState
 from .days import overdue_from
 from .models import Credit, Instalment, Invoice
 
 MOST_MOVEMENTS: Final = 20_000
 _NOTHING: Final = Decimal(0)
-_INVOICED, _CREDITED, _CANCELLED = range(3)
+_INVOICED, _CREDITED, _CANCELLED, _PAID = range(4)
 # The first day of each age, in days since it was due.
 AGES: Final = (0, 1, 31, 61, 91)
 
@@ -158,16 +159,32 @@ def _balance_before(wanted: Wanted) -> Decimal:
     gone = issued.filter(state=InvoiceState.CANCELLED, cancelled_on__lt=wanted.since)
     credited = _all_credits(wanted).filter(credited_on__lt=wanted.since).aggregate(sum=Sum("amount"))
     cancelled = gone.aggregate(sum=Sum("total"))
-    return (claimed["sum"] or _NOTHING) - (cancelled["sum"] or _NOTHING) - (credited["sum"] or _NOTHING)
+    earlier = issued.filter(issued_on__lt=wanted.since)
+    used = sum((sum(each.used_for(earlier).values(), _NOTHING) for each in ledgers), _NOTHING)
+    paid = sum((each.before(wanted) for each in ledgers), _NOTHING)
+    return (
+        (claimed["sum"] or _NOTHING)
+        + used
+        - paid
+        - (cancelled["sum"] or _NOTHING)
+        - (credited["sum"] or _NOTHING)
+    )
 
 
 def _moved(wanted: Wanted) -> list[tuple[date, int, str, str, Decimal, Decimal]]:
     """Day, kind, number, words, claimed and settled; sorted."""
     found: list[tuple[date, int, str, Any, Decimal, Decimal]] = []
+    used: dict[Any, Decimal] = {}
+    for each in ledgers:
+        used |= each.used_for(_invoiced(wanted))
+        found += [
+            (row.day, _PAID, row.number, (row.what, row.invoice), row.claimed, row.settled)
+            for row in each.moved(wanted)
+        ]
     for pk, day, number, total, paid in _invoiced(wanted).values_list(
         "pk", "issued_on", "number", "total", "paid_total"
     ):
-        found.append((day, _INVOICED, number, pk, total, paid))
+        found.append((day, _INVOICED, number, pk, total, paid - used.get(pk, _NOTHING)))
     for pk, day, number, total in _cancelled(wanted).values_list("pk", "cancelled_on", "number", "total"):
         found.append((day, _CANCELLED, number, pk, _NOTHING, total))
     for pk, day, number, amount in _credited(wanted).values_list(
@@ -188,4 +205,8 @@ def _running(
     }
     for day, kind, number, pk, claimed, settled in moved:
         balance += claimed - settled
+        if kind == _PAID:
+            what, about = pk
+            yield Movement(day, what, claimed, settled, balance, str(about or ""))
+            continue
         yield Movement(day, words[kind] % {"number": number}, claimed, settled, balance, str(pk or ""))

@@ -6,6 +6,7 @@ Each locks what it changes and returns it as it is afterwards; a refusal leaves 
 from ..days import billing_day, overdue_from
 from ..owing import owed_on
 from ..owing import policy_in_scope as late_fee_policy
+from .auditing import Check, other_checks
 from .closing import close_month, open_month, refuse_closed_month
 from .collecting import (
     dispute_invoice,
@@ -41,9 +42,12 @@ from .papers import Sheet, Table, draw_sheet
 from .reminding import may_remind, other_pauses, remind
 from .settling import parts_of, settle, shares_of
 from .slips import keep_slip, withdraw_slip
+from .stating import Moved, ledgers
 
 __all__ = [
+    "Check",
     "Claim",
+    "Moved",
     "Part",
     "Sheet",
     "Table",
@@ -72,6 +76,7 @@ __all__ = [
     "keep_note",
     "keep_slip",
     "late_fee_policy",
+    "ledgers",
     "link_note",
     "locked",
     "make_monthly_packs",
@@ -79,6 +84,7 @@ __all__ = [
     "may_remind",
     "note_call",
     "open_month",
+    "other_checks",
     "other_pauses",
     "overdue_from",
     "owed_on",
