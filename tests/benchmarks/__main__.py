@@ -22,6 +22,7 @@ from tests.benchmarks.ground import BenchFailure, Ground, Sizes
 from tests.benchmarks.importing import CASES, ROWS
 from tests.benchmarks.load import client_name
 from tests.benchmarks.memory import NAME as MEMORY
+from tests.benchmarks.printing import NAME as PRINTING
 from tests.benchmarks.targets import NAMES
 
 FULL = Sizes(companies=50, processes=1_000_000)
@@ -78,7 +79,7 @@ def _plan(options: argparse.Namespace) -> Plan:
     standard = QUICK if options.quick else FULL
     return Plan(
         sizes=Sizes(options.companies or standard.companies, options.processes or standard.processes),
-        names=options.only or [*NAMES, *desk.PAGES, *EXPORTS, *DOORS, MEMORY, *IMPORTS],
+        names=options.only or [*NAMES, *desk.PAGES, *EXPORTS, PRINTING, *DOORS, MEMORY, *IMPORTS],
         rounds=options.rounds,
         duration=options.duration,
         memory_divisor=QUICK_MEMORY_DIVISOR if options.quick else 1,
@@ -97,7 +98,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only",
         action="append",
-        choices=[*NAMES, *desk.PAGES, *EXPORTS, *DOORS, MEMORY, *IMPORTS],
+        choices=[*NAMES, *desk.PAGES, *EXPORTS, PRINTING, *DOORS, MEMORY, *IMPORTS],
         help="may be repeated",
     )
     parser.add_argument("--quick", action="store_true", help="little data, in a folder of its own: a trial")

@@ -19,6 +19,8 @@ from tests.benchmarks.importing import CASES, ImportCase, measure_import
 from tests.benchmarks.measure import Course, run_rounds
 from tests.benchmarks.memory import NAME as MEMORY
 from tests.benchmarks.memory import measure_growth
+from tests.benchmarks.printing import NAME as PRINTING
+from tests.benchmarks.printing import measure_printing
 from tests.benchmarks.queries import count_queries
 from tests.benchmarks.targets import NAMES, PortalPages, Target, floor_target
 from tests.benchmarks.visitors import forget_visitors
@@ -57,6 +59,8 @@ class Bench:
             self._measure_desk(offices)
         if any(name in self.plan.names for name in EXPORTS):
             self._measure_exports()
+        if PRINTING in self.plan.names:
+            self._measure_printing()
         if doors := [name for name in DOORS if name in self.plan.names]:
             self._measure_likeness(doors)
         if MEMORY in self.plan.names:
@@ -114,6 +118,13 @@ class Bench:
             self.entries += [report.entry_of_export(each) for each in measure_exports(self.ground)]
         except BenchFailure as failure:
             self._fail("exports", failure)
+
+    def _measure_printing(self) -> None:
+        say("Invoices as PDF, beside bare Typst")
+        try:
+            self.entries.append(report.entry_of_printing(measure_printing(self.ground)))
+        except BenchFailure as failure:
+            self._fail(PRINTING, failure)
 
     def _measure_likeness(self, doors: Sequence[str]) -> None:
         say("Known and unknown addresses, in turn")

@@ -16,6 +16,9 @@ from tests.benchmarks.measure import Course
 from tests.benchmarks.memory import GOAL as MEMORY_GOAL
 from tests.benchmarks.memory import NAME as MEMORY_NAME
 from tests.benchmarks.memory import Growth
+from tests.benchmarks.printing import GOAL as PRINTING_GOAL
+from tests.benchmarks.printing import NAME as PRINTING_NAME
+from tests.benchmarks.printing import Printed
 
 Entry = dict[str, Any]
 QUIET = 0.3  # cores that others may take without being mentioned
@@ -67,6 +70,20 @@ def entry_of_export(taken: Taken) -> Entry:
         "queries": None,
         "mebibytes": round(taken.mebibytes, 1),
         "allowed_mebibytes": EXPORTS[taken.name],
+        "measured_at": _now(),
+    }
+
+
+def entry_of_printing(printed: Printed) -> Entry:
+    """Here `ratio` is the share that is asked for of Typst's own rate, as a part of the one that was reached."""
+    return {
+        "name": PRINTING_NAME,
+        "ratio": round(PRINTING_GOAL / printed.share, 3),
+        "goal": 1.0,
+        "queries": None,
+        "per_second": round(printed.per_second, 1),
+        "bare_per_second": round(printed.bare_per_second, 1),
+        "share": round(printed.share, 3),
         "measured_at": _now(),
     }
 
@@ -126,6 +143,12 @@ def table(entries: Sequence[Entry]) -> str:
             lines.append(
                 f"{entry['name']:<18}{entry['mebibytes']:.1f} MiB above idle, of {entry['allowed_mebibytes']} that are "
                 f"allowed{verdict(entry)}"
+            )
+        elif entry["name"] == PRINTING_NAME:
+            lines.append(
+                f"{entry['name']:<18}{entry['per_second']:.1f} a second on one core, bare Typst "
+                f"{entry['bare_per_second']:.1f}: {entry['share']:.2f} of it (goal: at least {PRINTING_GOAL})"
+                f"{verdict(entry)}"
             )
         elif entry["name"] in DOORS:
             lines.append(
