@@ -47,4 +47,15 @@ BANK_HELP = (
         ),
         also=("payments_bankline_modeladmin_*",),
     ),
+    HelpText(
+        key="payments_providerpayout_modeladmin_index",
+        title=_("Payouts"),
+        what=_("What your providers have sent, or will send, to your bank account. It is only read."),
+        steps=(
+            _("Narrow the list by state or by the day on which it arrives."),
+            _("Open the balances to see what lies at each provider and how often it is sent."),
+        ),
+        more=(_("Where a provider lets nobody change how often, the page says so."),),
+        also=("payments_providerpayout_*", "payments_balances", "payments_ask_now", "payments_change_plan"),
+    ),
 )

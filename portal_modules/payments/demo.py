@@ -25,7 +25,8 @@ from .actions import (
     start_review,
 )
 from .choices import CreditUse
-from .models import PaymentPolicy
+from .demo_bank import load_bank_file
+from .models import BankFile, PaymentPolicy
 
 # One payment for each part that is settled, some days around its due date; nothing is left to chance.
 _PAYMENTS: Final = """
@@ -89,8 +90,10 @@ def load(company: Company, world: DemoWorld, rng: Random) -> None:
     if not many:
         return
     Sequence.objects.update_or_create(company=company, name=PAYMENT_SERIES, defaults={"last": many})
+    staff = world.working_as(StaffRole.FINANCE, StaffRole.MANAGER)
     with telling_nobody():
-        _lately(company, world, world.working_as(StaffRole.FINANCE, StaffRole.MANAGER))
+        _lately(company, world, staff)
+    load_bank_file(company, by=staff)
 
 
 def _lately(company: Company, world: DemoWorld, staff: Any) -> None:
@@ -141,3 +144,6 @@ def show(company: Company, world: DemoWorld, shown: Shown) -> None:
     """The registers."""
     shown.urls["register_payments"] = staff_address("payments_payment_modeladmin_index")
     shown.urls["register_declared_payments"] = staff_address("payments_declaredpayment_modeladmin_index")
+    file = BankFile.objects.order_by("created_at").first()
+    if file is not None:
+        shown.urls["bank_file"] = staff_address("payments_bankfile_modeladmin_inspect", file.pk)

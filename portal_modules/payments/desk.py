@@ -13,11 +13,11 @@ from portal_modules.core.desk import Number, WorkItem
 from portal_modules.core.rights import may
 
 from .choices import DisputeState
-from .models import DeclaredPayment, Dispute, Payment
+from .models import BankLine, DeclaredPayment, Dispute, Payment
 
 
 def work(request: Any) -> list[WorkItem]:
-    """Declared payments that wait for somebody, and open disputes."""
+    """Declared payments that wait for somebody, open disputes, and lines of the bank that nobody has decided."""
     if not may(request.user, "payments.edit"):
         return []
     declared = reverse("payments_declaredpayment_modeladmin_index")
@@ -37,6 +37,13 @@ def work(request: Any) -> list[WorkItem]:
             Dispute.objects.filter(state=DisputeState.OPEN),
             icon="warning",
             order=13,
+        ),
+        WorkItem(
+            _("Lines of the bank to decide"),
+            f"{reverse('payments_bankline_modeladmin_index')}?state__exact=open",
+            BankLine.objects.waiting(),
+            icon="list-ol",
+            order=14,
         ),
     ]
 

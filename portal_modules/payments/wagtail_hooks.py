@@ -16,13 +16,22 @@ from .admin import (
     DeclaredRegister,
     DisputeRegister,
     PaymentRegister,
+    PayoutRegister,
     policy,
     record,
 )
 from .admin.bank_pages import book, bring_file, look_again
+from .admin.payouts import ask_now, balances, change_plan
 from .admin.ways import try_way, way, ways
 
-for register in (PaymentRegister, DeclaredRegister, DisputeRegister, BankFileRegister, BankLineRegister):
+for register in (
+    PaymentRegister,
+    DeclaredRegister,
+    DisputeRegister,
+    BankFileRegister,
+    BankLineRegister,
+    PayoutRegister,
+):
     modeladmin_register(register)
 
 
@@ -39,6 +48,9 @@ def payments_urls() -> list[Any]:
         path("payments/ways/new/<slug:kind>/", way, name="payments_new_way"),
         path("payments/ways/<uuid:pk>/", way, name="payments_way"),
         path("payments/ways/<uuid:pk>/try/", try_way, name="payments_try_way"),
+        path("payments/balances/", balances, name="payments_balances"),
+        path("payments/balances/ask/", ask_now, name="payments_ask_now"),
+        path("payments/balances/<uuid:pk>/", change_plan, name="payments_change_plan"),
     ]
 
 

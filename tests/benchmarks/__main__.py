@@ -21,6 +21,7 @@ from tests.benchmarks.exports import GOALS as EXPORTS
 from tests.benchmarks.ground import BenchFailure, Ground, Sizes
 from tests.benchmarks.importing import CASES, ROWS
 from tests.benchmarks.load import client_name
+from tests.benchmarks.matching import NAME as MATCHING
 from tests.benchmarks.memory import NAME as MEMORY
 from tests.benchmarks.printing import NAME as PRINTING
 from tests.benchmarks.targets import NAMES
@@ -79,7 +80,7 @@ def _plan(options: argparse.Namespace) -> Plan:
     standard = QUICK if options.quick else FULL
     return Plan(
         sizes=Sizes(options.companies or standard.companies, options.processes or standard.processes),
-        names=options.only or [*NAMES, *desk.PAGES, *EXPORTS, PRINTING, *DOORS, MEMORY, *IMPORTS],
+        names=options.only or [*NAMES, *desk.PAGES, *EXPORTS, PRINTING, *DOORS, MEMORY, *IMPORTS, MATCHING],
         rounds=options.rounds,
         duration=options.duration,
         memory_divisor=QUICK_MEMORY_DIVISOR if options.quick else 1,
@@ -98,7 +99,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only",
         action="append",
-        choices=[*NAMES, *desk.PAGES, *EXPORTS, PRINTING, *DOORS, MEMORY, *IMPORTS],
+        choices=[*NAMES, *desk.PAGES, *EXPORTS, PRINTING, *DOORS, MEMORY, *IMPORTS, MATCHING],
         help="may be repeated",
     )
     parser.add_argument("--quick", action="store_true", help="little data, in a folder of its own: a trial")

@@ -16,6 +16,8 @@ from tests.benchmarks.fill import fill_portal
 from tests.benchmarks.floor.fill import fill_floor
 from tests.benchmarks.ground import BenchFailure, Ground, Sizes
 from tests.benchmarks.importing import CASES, ImportCase, measure_import
+from tests.benchmarks.matching import NAME as MATCHING
+from tests.benchmarks.matching import measure_matching
 from tests.benchmarks.measure import Course, run_rounds
 from tests.benchmarks.memory import NAME as MEMORY
 from tests.benchmarks.memory import measure_growth
@@ -68,6 +70,9 @@ class Bench:
         for case in CASES:
             if case.name in self.plan.names:
                 self._measure_import(case)
+        if MATCHING in self.plan.names:
+            say("Matching a bank file against what is open")
+            self.entries.append(report.entry_of_matching(measure_matching()))
 
     def _prepare(self) -> None:
         begin = time.monotonic()

@@ -12,6 +12,9 @@ from tests.benchmarks.alike import DOORS, Likeness
 from tests.benchmarks.exports import GOALS as EXPORTS
 from tests.benchmarks.exports import Taken
 from tests.benchmarks.importing import CASES, ImportTime
+from tests.benchmarks.matching import GOAL as MATCHING_GOAL
+from tests.benchmarks.matching import NAME as MATCHING
+from tests.benchmarks.matching import MatchingTime
 from tests.benchmarks.measure import Course
 from tests.benchmarks.memory import GOAL as MEMORY_GOAL
 from tests.benchmarks.memory import NAME as MEMORY_NAME
@@ -115,6 +118,20 @@ def entry_of_import(done: ImportTime) -> Entry:
     }
 
 
+def entry_of_matching(done: MatchingTime) -> Entry:
+    """Here `ratio` is the time of matching a bank file, divided by that of reading it."""
+    return {
+        "name": MATCHING,
+        "ratio": round(done.ratio, 3),
+        "goal": MATCHING_GOAL,
+        "queries": None,
+        "rows": done.proposed,
+        "seconds": round(done.matching, 2),
+        "floor_seconds": round(done.reading, 2),
+        "measured_at": _now(),
+    }
+
+
 def write(entries: Sequence[Entry], file: Path) -> None:
     """Write the entries; those of an earlier run that this one did not measure stay."""
     names = {entry["name"] for entry in entries}
@@ -138,6 +155,11 @@ def table(entries: Sequence[Entry]) -> str:
             lines.append(
                 f"{entry['name']:<16} {entry['rows']:,} rows in {entry['seconds']:.1f} s, their COPY in "
                 f"{entry['floor_seconds']:.1f} s: {entry['ratio']:.2f} (goal: {entry['goal']:.0f}){verdict(entry)}"
+            )
+        elif entry["name"] == MATCHING:
+            lines.append(
+                f"{entry['name']:<16} {entry['seconds']:.2f} s, reading the file {entry['floor_seconds']:.2f} s: "
+                f"{entry['ratio']:.2f} (goal: {entry['goal']:.0f}){verdict(entry)}"
             )
         elif entry["name"] in EXPORTS:
             lines.append(

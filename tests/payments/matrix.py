@@ -45,7 +45,7 @@ LINES: dict[str, Line] = {
 
 # Editors write pages and do not see what customers pay.
 SEEING = "clerk manager reader"
-_BANK = "bankfile|bankline"
+_BANK = "bankfile|bankline|providerpayout"
 
 RULES: list[Rule] = [
     Rule(r"admin/payments/bank/", read="manager", write="manager"),
@@ -61,4 +61,5 @@ RULES: list[Rule] = [
         write="manager",
     ),
     Rule(r"admin/payments/(?:payment|declaredpayment|dispute)/", read=SEEING),
+    Rule(r"admin/payments/balances/", read=SEEING, write="manager"),
 ]

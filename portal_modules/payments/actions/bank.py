@@ -13,7 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -59,9 +59,7 @@ class LinePart:
 def take_bank_file(data: bytes, *, name: str, by: Any | None) -> BankFile:
     """Keep a file and have a job take in its lines. Raises `BankFileRefused` and `FileKnown`."""
     fingerprint = hashlib.sha256(data).hexdigest()
-    known = BankFile.objects.filter(fingerprint=fingerprint).first()
-    if known is not None:
-        raise exceptions.FileKnown(known.name, date_format(known.created_at, "SHORT_DATE_FORMAT"))
+    _refuse_known(fingerprint)
     statement = read_bank_file(data, our_currencies())
     file = BankFile(
         company_id=card_in_scope().company.pk,
@@ -80,11 +78,23 @@ def take_bank_file(data: bytes, *, name: str, by: Any | None) -> BankFile:
     file.content.save("file", ContentFile(data), save=False)
     kept = file.content
     connection.on_rollback(lambda: kept.storage.delete(kept.name))  # type: ignore[attr-defined]  # of core.pg
-    file.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            file.save(force_insert=True)
+    except IntegrityError:
+        # Somebody brought it while it was read here.
+        _refuse_known(fingerprint)
+        raise
     log("payments.take_bank_file", file, by=by, lines=file.line_count)
     file.job = start_job(READ_FILE, by=by, total=file.line_count, parameters={"file": str(file.pk)})
     file.save(update_fields=["job"])
     return file
+
+
+def _refuse_known(fingerprint: str) -> None:
+    known = BankFile.objects.filter(fingerprint=fingerprint).first()
+    if known is not None:
+        raise exceptions.FileKnown(known.name, date_format(known.created_at, "SHORT_DATE_FORMAT"))
 
 
 def our_currencies() -> frozenset[str]:

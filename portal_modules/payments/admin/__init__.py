@@ -4,6 +4,7 @@ from .bank import BankFileRegister, BankLineRegister
 from .declared import DeclaredRegister
 from .disputes import DisputeRegister
 from .payments import PaymentRegister
+from .payouts import PayoutRegister
 from .policy import policy
 from .recording import record
 
@@ -13,6 +14,7 @@ __all__ = [
     "DeclaredRegister",
     "DisputeRegister",
     "PaymentRegister",
+    "PayoutRegister",
     "policy",
     "record",
 ]

@@ -13,11 +13,11 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from portal_modules.billing.models import Invoice
 from portal_modules.core.admin import BulkVerb, OnlyFilter, Register, RegisterLink, Verb, VerbInspectView, tag
 from portal_modules.core.admin.permissions import helper_of
 from portal_modules.core.admin.registers import RegisterInspectView
 
-from ..actions import lock_invoices
 from ..actions.bank import book_line, ignore_line, proposed_parts, reopen_line
 from ..bank_review import LINE_TONES, review, sureness_of, tabs_of
 from ..choices import LIKELY_FROM, SURE_FROM, LineState, Sureness
@@ -185,7 +185,8 @@ def _why_not_ignore(line: BankLine, data: Mapping[str, Any]) -> Any:
 
 def _lock_invoices_of(lines: Any) -> None:
     """Before the numbers of payments are taken, which keep everybody else waiting."""
-    lock_invoices([part.invoice for line in lines for part in proposed_parts(line)])
+    keys = {part.invoice for line in lines for part in proposed_parts(line)}
+    list(Invoice.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 class BankLineInspectView(VerbInspectView):

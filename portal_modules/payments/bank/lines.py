@@ -15,7 +15,7 @@ from .exceptions import FileTooLarge, LineRefused, NoLines, SameIdentifier
 
 MOST_LINES: Final = 50_000
 LONGEST_TEXT: Final = 300
-_LONGEST_IDENTIFIER: Final = 120
+_LONGEST_IDENTIFIER: Final = 80
 _BLANKS: Final = re.compile(r"[\s\x00-\x1f\x7f]+")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
@@ -95,9 +95,7 @@ def as_statement(
     repeated = 0
     for line in lines:
         if line.identifier:
-            line = replace(
-                line, identifier=f"{line.bank}/{line.account}:{line.identifier}"[:_LONGEST_IDENTIFIER]
-            )
+            line = replace(line, identifier=f"{line.bank}/{line.account}:{_short(line.identifier)}")
             before = told.get(line.identifier)
             if before is not None:
                 if replace(before, number=line.number) != line:
@@ -114,6 +112,13 @@ def as_statement(
     if not told:
         raise NoLines
     return BankStatement(kind, tuple(told.values()), bank, account, repeated, others)
+
+
+def _short(identifier: str) -> str:
+    """As it is, or what stands for one that is longer than banks write."""
+    if len(identifier) <= _LONGEST_IDENTIFIER:
+        return identifier
+    return f"{identifier[:40]}-{hashlib.sha256(identifier.encode()).hexdigest()[:32]}"
 
 
 def _fingerprint(line: StatementLine) -> str:

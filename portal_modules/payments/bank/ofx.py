@@ -143,7 +143,7 @@ class _Reader:
             posted_on=posted_on,
             amount=amount,
             currency=currency,
-            identifier=one_line(said.get("FITID", ""), 80),
+            identifier=one_line(said.get("FITID", "")),
             text=text,
             payer_name=one_line(said.get("NAME", ""), 120),
             txid=txid[1] if txid else "",

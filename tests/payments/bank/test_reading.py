@@ -89,6 +89,13 @@ def test_a_line_has_the_same_identifier_in_every_file() -> None:
     assert first.lines[0].identifier != read(ofx_sgml([one], account="999")).lines[0].identifier
 
 
+def test_identifiers_that_are_longer_than_any_are_still_told_apart() -> None:
+    rows = [Moved(DAY, "10.00", "x" * 200 + str(at)) for at in range(2)]
+    statement = read(ofx_sgml(rows))
+    assert len({line.identifier for line in statement.lines}) == 2
+    assert all(len(line.identifier) < 150 for line in statement.lines)
+
+
 def test_the_same_line_twice_counts_once_and_a_different_one_of_its_name_is_refused() -> None:
     one = Moved(DAY, "10.00", "F1", "ANA", "PIX")
     statement = read(ofx_sgml([one, one]))
