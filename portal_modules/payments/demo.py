@@ -30,17 +30,25 @@ from .models import BankFile, PaymentPolicy
 
 # One payment for each part that is settled, some days around its due date; nothing is left to chance.
 _PAYMENTS: Final = """
+with paid as (
+  select part.id, part.number, part.due_on, part.invoice_id,
+         least(part.amount, greatest(0, i.paid_total + part.amount
+           - sum(part.amount) over (partition by i.id order by part.number))) as share
+    from billing_instalment part
+    join billing_invoice i on i.id = part.invoice_id
+   where i.company_id = %(company)s and i.paid_total > 0 and not i.is_imported
+)
 insert into payments_payment (id, company_id, customer_id, number, serial, received_on, amount, fees, currency, method,
                               provider_charge, bank_line, payer_name, note, recorded_at)
 select md5('demo payment ' || i.id || part.number)::uuid, i.company_id, i.customer_id,
-       'P-' || lpad((row_number() over days)::text, 6, '0'), row_number() over days, day.received, part.settled, 0,
+       'P-' || lpad((row_number() over days)::text, 6, '0'), row_number() over days, day.received, part.share, 0,
        i.currency, (%(methods)s::text[])[1 + (i.serial %% array_length(%(methods)s::text[], 1))::int],
        '', '', i.name_as_issued, '', now()
-  from billing_instalment part
+  from paid part
   join billing_invoice i on i.id = part.invoice_id
   cross join lateral (select greatest(i.issued_on, least(%(today)s::date,
          part.due_on + (((i.serial * 7 + part.number) %% 9)::int - 4))) as received) day
- where i.company_id = %(company)s and part.settled > 0 and not i.is_imported and i.credited_total = 0
+ where part.share > 0
 window days as (order by day.received, i.serial, part.number)
 """
 _USES: Final = """

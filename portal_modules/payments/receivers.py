@@ -5,14 +5,22 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from portal_modules.billing.events import ISSUED
 from portal_modules.billing.models import Invoice
+from portal_modules.conversations.actions import note_change
+from portal_modules.core.access import ActorKind
+from portal_modules.core.amounts import money_shown
 from portal_modules.core.events import events
+from portal_modules.core.languages import PUBLIC_LANGUAGES
 from portal_modules.notifications.actions import tell_customer
 
 from .actions import policy_in_scope, use_credit
 from .choices import CreditUse, RefundKind
-from .events import DECLARED_REJECTED, RECEIVED, REFUNDED
+from .events import ALLOCATED, DECLARED_REJECTED, RECEIVED, REFUNDED, TAKEN_BACK
 from .exceptions import NoCredit
 from .models import DeclaredPayment, Payment, Refund
 
@@ -50,6 +58,32 @@ def pay_with_credit(company_id: int, customer_id: int, invoice_id: UUID) -> None
         use_credit(Invoice.objects.get(pk=invoice_id), by=None)
     except NoCredit:
         return
+
+
+@events.receive(ALLOCATED)
+def say_that_it_is_paid(company_id: int, customer_id: int, invoice_id: UUID) -> None:
+    """In the invoice's own conversation, where it stays."""
+    invoice = _invoice(invoice_id)
+    _say(invoice, _("Paid in part: %(amount)s still open") if invoice.open_now else _("Paid"))
+
+
+@events.receive(TAKEN_BACK)
+def say_that_it_is_owed_again(company_id: int, customer_id: int, invoice_id: UUID) -> None:
+    """When a payment was refunded, or used for the wrong invoice."""
+    _say(_invoice(invoice_id), _("A payment was taken back: %(amount)s open"))
+
+
+def _invoice(pk: UUID) -> Invoice:
+    invoice: Invoice = Invoice.objects.select_related("company").get(pk=pk)
+    return invoice
+
+
+def _say(invoice: Invoice, words: Promise) -> None:
+    said = {}
+    for language in PUBLIC_LANGUAGES:
+        with translation.override(invoice.company.spoken(language)):
+            said[language] = str(words) % {"amount": money_shown(invoice.open_now, invoice.currency)}
+    note_change(invoice, words=said, by=None, actor=ActorKind.SYSTEM, author_name="")
 
 
 def _payment(pk: UUID) -> Payment:

@@ -24,8 +24,14 @@ LONGEST_FILE = 400
 # What one module may use of another; everything else is its own business.
 OPEN_TO_OTHERS = frozenset({"models", "actions", "choices", "events", "exceptions"})
 # Bases that are made for other modules: the querysets under whose `visible_to` all records stand, and the
-# registry and vocabulary of mails.
-BASES = frozenset({"portal_modules.customers.querysets", "portal_modules.notifications.mails"})
+# registry and vocabulary of mails; and the door that asks for proof within five minutes.
+BASES = frozenset(
+    {
+        "portal_modules.accounts.fresh",
+        "portal_modules.customers.querysets",
+        "portal_modules.notifications.mails",
+    }
+)
 # What lies in cms/ and is no page: commands of the kernel may ask for it.
 NO_PAGES = (["embedded"], ["settings"])
 

@@ -7,10 +7,13 @@ from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from portal_modules.billing.actions import Claim, billing_day, draft_invoice, issue_invoice
 from portal_modules.billing.models import Invoice
 from portal_modules.customers.models import Customer
 from portal_modules.payments.actions import record_payment
+from portal_modules.payments.choices import AutopayEnd
 from portal_modules.payments.models import (
     Allocation,
     Autopay,
@@ -45,7 +48,10 @@ def beside(model: type[Any], customer: Customer) -> dict[str, Any]:
         return {**OF, "amount": Decimal(20)}
     if model is PaymentAttempt:
         return {**OF, "provider": provider(customer)}
-    if model in {ProviderEvent, Autopay, PayerAccount}:
+    if model is Autopay:
+        # A customer has one that holds; those that have ended are many.
+        return {"provider": provider(customer), "ended_at": timezone.now(), "end": AutopayEnd.values[0]}
+    if model in {ProviderEvent, PayerAccount}:
         return {"provider": provider(customer)}
     if model is ProviderEventRun:
         return {"event": _of(ProviderEvent, customer)}

@@ -78,6 +78,12 @@ def test_a_payment_is_told_of_confirmed_and_receipted(world: World) -> None:
         with pytest.raises(AlreadyDecided):
             confirm_declared(declared, by=None)
     assert payment.number in alice.get(MY).content.decode()
+    assert (
+        "Paid"
+        in alice.get(f"/p/castro-lima/en/my/billing/invoices/{invoice.pk}/")
+        .content.decode()
+        .split('id="thread"')[1]
+    )
     receipt = alice.get(f"{MY}{payment.pk}/receipt/")
     assert receipt.content.startswith(b"%PDF")
     assert (
