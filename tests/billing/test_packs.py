@@ -77,6 +77,7 @@ def mailed(world: World) -> list[Any]:
     return mail.outbox
 
 
+@pytest.mark.row("E17")
 def test_a_period_comes_as_one_file_with_pdfs_xml_and_index(world: World, alice: Browser) -> None:
     with company_scope(world.home.company):
         first, kept_back = claim(world.home, "alice", "40"), claim(world.home, "alice", "7")
