@@ -29,6 +29,7 @@ from portal_modules.payments.actions.bank import (
 from portal_modules.payments.bank.exceptions import BankFileRefused
 from portal_modules.payments.bank.txids import txid_of
 from portal_modules.payments.choices import LineState
+from portal_modules.payments.demo_bank import load_bank_file
 from portal_modules.payments.models import Allocation, BankFile, BankLine, Payment
 from tests.billing.billed import issued
 from tests.world.companies import CompanyWorld, World
@@ -273,3 +274,16 @@ def test_another_company_neither_sees_nor_knows_the_lines(world: World) -> None:
         cursor.execute("select count(*) from payments_bankline")
         assert cursor.fetchone() == (1,)
         assert not Allocation.objects.exists()
+
+
+def test_the_demo_shows_lines_that_name_what_they_pay_better_and_worse(home: CompanyWorld) -> None:
+    assert load_bank_file(home.company, by=None) is None
+    invoices = [issued(home, amount=f"{50 + at}.01") for at in range(5)]
+    file = load_bank_file(home.company, by=None)
+    assert file is not None
+    lines = list(BankLine.objects.order_by("number"))
+    assert len(lines) == 7
+    assert lines[0].proposal["parts"][0]["invoice"] in {str(each.pk) for each in invoices}
+    assert [line.has_proposal for line in lines[:2]] == [True, True]
+    assert not lines[5].has_proposal
+    assert lines[6].state == LineState.OUT
