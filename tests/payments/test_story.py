@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -167,7 +168,7 @@ def test_payments_are_taken_along(world: World, kind: str) -> None:
     pay(world.home, "12.34", payer_name="=cmd()")
     other = pay(world.home, "55.00", who="charlie")
     alice = Browser().sign_in(world.alice, world.home.company)
-    answer = alice.get(f"{MY}export/{kind}/")
+    answer: Any = alice.get(f"{MY}export/{kind}/")
     assert answer.status_code == 200
     text = b"".join(answer.streaming_content)
     if kind == "csv":
