@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from portal_modules.core.admin import Register
+from portal_modules.core.rights import may
 
 
 class WorkedRegister(Register):
@@ -16,5 +18,7 @@ class WorkedRegister(Register):
     can_create = False
 
     def edit_view(self, request: Any, instance_pk: Any) -> HttpResponse:
-        """There is no form to change one: the way leads to its page."""
+        """There is no form to change one: the way leads to its page, for those who may work on it."""
+        if not may(request.user, self.edit_right):
+            raise PermissionDenied
         return redirect(self.url_helper.get_action_url("inspect", instance_pk))
