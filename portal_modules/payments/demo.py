@@ -26,6 +26,7 @@ from .actions import (
 )
 from .choices import CreditUse
 from .demo_bank import load_bank_file
+from .demo_ways import open_ways
 from .models import BankFile, PaymentPolicy
 
 # One payment for each part that is settled, some days around its due date; nothing is left to chance.
@@ -86,6 +87,7 @@ def load(company: Company, world: DemoWorld, rng: Random) -> None:
     PaymentPolicy.objects.create(
         company=company, credit_use=uses, **by_language("instructions", _INSTRUCTIONS)
     )
+    open_ways(company)
     facts: dict[str, Any] = {
         "company": company.pk,
         "today": world.today,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from django.core.cache import cache
 from django.db import OperationalError, connection
+from django.utils import timezone
 from django_tasks import task
 
 from portal_modules.core.companies import companies_with
@@ -16,9 +18,10 @@ from portal_modules.core.models import Company
 from portal_modules.core.scope import STAFF, Scope, company_scope, database_scope
 from portal_modules.core.tasks import opens_own_scopes
 
+from .actions.attempts import end_attempt
 from .actions.events import claim_event, finish_event, put_off_event
 from .actions.outcomes import apply_meaning, needs_a_second_look
-from .choices import RunState
+from .choices import AttemptState, RunState
 from .models import PaymentAttempt, ProviderEvent, ProviderEventRun
 from .opening import account_of, adapter_of
 from .providers.base import Meaning, NotReadable, ProviderFault, Seen
@@ -28,6 +31,9 @@ logger = logging.getLogger(__name__)
 # A job costs more than an event, so one job works off many, and then leaves the worker to others.
 JOB_SECONDS: Final = 20
 _ASKED: Final = "payments.events.asked"
+# A hosted page is good for a day.
+_SILENT: Final = timedelta(hours=25)
+MOST_AT_ONCE: Final = 50
 
 
 def ask_to_work_off(company_id: int) -> None:
@@ -128,3 +134,31 @@ def _finish(run: ProviderEventRun, meaning: Meaning) -> None:
         put_off_event(run, note)
     else:
         finish_event(run, state, note)
+
+
+@task()
+@opens_own_scopes
+def look_after_attempts() -> None:
+    """Ask how the attempts stand of which nothing was heard for a day: their event may have been lost on the way."""
+    for company in companies_with("payments"):
+        with company_scope(company):
+            silent = PaymentAttempt.objects.on_the_way().filter(changed_at__lt=timezone.now() - _SILENT)
+            rows = silent.select_related("provider__company").order_by("changed_at", "pk")
+            attempts = list(rows[:MOST_AT_ONCE])
+        for attempt in attempts:
+            try:
+                _look_after(company, attempt)
+            except ProviderFault as fault:
+                logger.warning("attempt %s is not known there: %s", attempt.pk, fault.words)
+
+
+def _look_after(company: Company, attempt: PaymentAttempt) -> None:
+    if not attempt.provider_session:
+        # Nobody ever got as far as the provider's page, unless it was taken by agreement, which is told by events.
+        with company_scope(company):
+            end_attempt(attempt, AttemptState.EXPIRED)
+        return
+    seen = adapter_of(attempt.provider).read(account_of(attempt.provider), attempt.provider_session)
+    with company_scope(company):
+        apply_meaning(attempt.provider, Meaning(seen=seen), at=timezone.now())
+        PaymentAttempt.objects.filter(pk=attempt.pk).update(changed_at=timezone.now())

@@ -16,8 +16,8 @@ from .choices import PaymentMethod
 from .models import PaymentProvider
 from .opening import adapter_of, has_adapter
 from .providers.methods import METHODS
+from .switches import ONLINE
 
-ONLINE = "payments.online"
 # What customers and visitors may read of an account: see the walls.
 _SHOWN = ("company_id", "kind", "label", "is_on", "is_live", "methods", "position")
 

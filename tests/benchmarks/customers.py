@@ -24,6 +24,7 @@ class Customer:
     registry_number: str
     invoice: str = ""
     invoice_number: str = ""
+    invoice_token: str = ""
 
     def request(self, path: str) -> Request:
         """A page of theirs, in English."""

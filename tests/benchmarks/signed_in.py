@@ -3,7 +3,7 @@
     python -m tests.benchmarks.signed_in
 
 Prints a JSON list, one row for each: the company's alias, the session's key, their name, and one of
-their processes with its number at the registry, and their newest invoice with its number.
+their processes with its number at the registry, their newest invoice with its number, and the token of its own page.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 
+from portal_modules.billing.links import token_of  # noqa: E402
 from portal_modules.billing.models import Invoice  # noqa: E402
 from portal_modules.core.access import Level  # noqa: E402
 from portal_modules.core.models import Company  # noqa: E402
@@ -60,7 +61,9 @@ def _sign_in(company: Company, membership: Membership, user: User) -> list[str]:
     process = Process.objects.filter(customer=membership.customer).order_by("lookup_number")[0]
     key = session.session_key or ""
     invoice = Invoice.objects.filter(customer=membership.customer).order_by("-issued_on", "-number").first()
-    newest = [str(invoice.pk), str(invoice.number)] if invoice else ["", ""]
+    newest = ["", "", ""]
+    if invoice:
+        newest = [str(invoice.pk), str(invoice.number), token_of(invoice.pk, company)]
     return [company.alias, key, membership.customer.name, str(process.pk), process.registry_number, *newest]
 
 

@@ -27,6 +27,7 @@ NAMES = (
     "my_messages",
     "finance_page",
     "invoice_page",
+    "pay_page",
 )
 FLOOR_NUMBERS = 1000
 # Companies without pages to visit, which the back office is measured with.
@@ -167,10 +168,21 @@ def _invoice_page(customers: Sequence[Customer]) -> Target:
     return Target("invoice_page", cases, goal=3.0, query_goal=12)
 
 
+def _pay_page(customers: Sequence[Customer]) -> Target:
+    """Without a login: each is asked for as by a stranger who holds the paper."""
+    cases = [
+        Case(Request(f"{home_path(each.alias)}i/{each.invoice_token}/"), each.invoice_number)
+        for each in customers
+        if each.invoice
+    ]
+    return Target("pay_page", cases, goal=3.0)
+
+
 _OF_CUSTOMERS = {
     "my_home": _my_home,
     "my_process": _my_process,
     "my_messages": _my_messages,
     "finance_page": _finance_page,
     "invoice_page": _invoice_page,
+    "pay_page": _pay_page,
 }

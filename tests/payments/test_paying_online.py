@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from portal_modules.billing.models import Invoice
 from portal_modules.core.models import CompanySetting
 from portal_modules.core.scope import company_scope
 from portal_modules.payments.choices import AttemptState
-from portal_modules.payments.event_tasks import work_off_events
+from portal_modules.payments.event_tasks import look_after_attempts, work_off_events
 from portal_modules.payments.models import Payment, PaymentAttempt, SandboxSession
 from portal_modules.payments.providers.sandbox.ledger import facts
 from portal_modules.payments.providers.sandbox.telling import event_of
@@ -194,8 +196,6 @@ def test_instalments_are_paid_one_by_one(world: World) -> None:
     home = world.home
     provider = account(home.company)
     with company_scope(home.company):
-        from datetime import timedelta
-
         from portal_modules.billing.actions import Part
         from portal_modules.billing.days import billing_day
 
@@ -284,3 +284,18 @@ def test_an_overdue_invoice_is_paid_with_what_waiting_has_cost(world: World) -> 
         invoice.refresh_from_db()
         assert invoice.open_now == 0
         assert Payment.objects.get().amount == begun.amount >= 100
+
+
+def test_an_event_that_was_lost_is_asked_for_after_a_day(world: World) -> None:
+    home = world.home
+    provider, invoice, other = account(home.company), issued(home), issued(home)
+    alice = Browser().sign_in(world.alice, home.company)
+    answer = alice.post(my(home, "pay/"), form(provider, invoice))
+    Browser().post(urlsplit(answer["Location"]).path, {"do": "vanish"})
+    alice.post(my(home, "pay/"), form(provider, other))
+    with company_scope(home.company):
+        PaymentAttempt.objects.update(changed_at=timezone.now() - timedelta(days=2))
+    look_after_attempts.func()
+    assert [each.state for each in attempts(home)] == [AttemptState.SUCCEEDED, AttemptState.OPEN]
+    with company_scope(home.company):
+        assert Payment.objects.get().amount == 100

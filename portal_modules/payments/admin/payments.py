@@ -201,6 +201,7 @@ class PaymentRegister(WorkedRegister):
     list_group = ["method", "currency"]
     list_links = [
         RegisterLink(_("Record a payment"), "payments_record", "plus", "payments.edit"),
+        RegisterLink(_("Ways to be paid online"), "payments_ways", "link-external", "payments.configure"),
         RegisterLink(_("Terms of payment"), "payments_policy", "cog", "payments.configure"),
     ]
     search_fields = ["number", "customer__name", "payer_name", "note", "provider_charge"]

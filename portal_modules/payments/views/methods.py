@@ -30,8 +30,8 @@ from ..autopay import payer_of, preferred_method
 from ..choices import AutopayEnd
 from ..models import Autopay, PaymentProvider
 from ..opening import account_of, adapter_of, has_adapter
-from ..paying import ONLINE
 from ..providers.base import ProviderFault
+from ..switches import ONLINE
 from .paying import PAYING
 
 _REFUSED: Final = {

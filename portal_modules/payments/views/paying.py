@@ -38,6 +38,7 @@ from ..choices import AttemptState
 from ..forms.paying import PayForm, WayForm
 from ..models import PaymentAttempt, PaymentAttemptItem
 from ..paying import payables_of, ways_of
+from ..switches import DECLARE
 
 PAYING: Final = frozenset({CustomerRole.OWNER, CustomerRole.FINANCE})
 # Each press asks the provider: nobody needs more, and no program may drive it.
@@ -93,6 +94,7 @@ def pay(request: Any) -> HttpResponse:
         "channels": _channels(request),
         "refused": _refused(request),
         "others": others,
+        "may_declare": request.card.is_on(DECLARE),
         "invoices": invoices,
     }
     if not invoices:

@@ -20,7 +20,7 @@ from portal_modules.customers.choices import CustomerRole
 from ..balances import balances
 from ..filters import PaymentFilter
 from ..models import Allocation, DeclaredPayment, Payment, PaymentAttempt, Refund
-from ..switches import CREDIT, DECLARE, RECEIPTS
+from ..switches import CREDIT, DECLARE, ONLINE, RECEIPTS
 
 PAGE_SIZE: Final = 20
 MOST_WAITING: Final = 20
@@ -38,6 +38,8 @@ def payment_list(request: Any) -> HttpResponse:
         "declared": _declared(request),
         "attempts": _attempts(request),
         "balances": balances(request.access) if request.card.is_on(CREDIT) else [],
+        "may_pay": _acts(request),
+        "keeps_cards": request.card.is_on(ONLINE) and _acts(request),
         "may_declare": request.card.is_on(DECLARE) and _acts(request),
         "shows_credit": request.card.is_on(CREDIT),
         "names_customer": len(request.access.customer_ids) > 1,
