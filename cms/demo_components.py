@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from portal_modules.core.inputs import DayInput
 from portal_modules.core.uploads import FilesField, FilesForm
 
 SECTIONS = (
@@ -51,7 +52,7 @@ class EveryField(forms.Form):
     )
     paid_on = forms.DateField(
         label=_("Date of payment"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=_("The day on the receipt."),
     )
     message = forms.CharField(label=_("Your message"), widget=forms.Textarea(attrs={"rows": 4}))

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from portal_modules.core.admin.verbs import log_as_wagtail_does
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.identity import normalize_email
+from portal_modules.core.inputs import DayInput
 from portal_modules.core.rights import may
 from portal_modules.customers.models import Contact, Customer
 from portal_modules.notifications.models import OutboxMessage
@@ -61,7 +62,7 @@ class NewCodeForm(AddressesForm):
 
     until = forms.DateField(
         label=gettext_lazy("Good until"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=gettext_lazy("The last day on which it opens: two years from now at most."),
     )
     field_order = ("until", "emails")

@@ -29,7 +29,10 @@ from portal_modules.accounts import (
 from portal_modules.accounts.admin import LegalTextCatalogue
 from portal_modules.accounts.exceptions import AlreadyPublished
 from portal_modules.accounts.models import LegalText
+from portal_modules.accounts.staff_account import name_people_as_we_do
 from portal_modules.core.rights import may
+
+name_people_as_we_do()
 
 
 @hooks.register("register_account_menu_item")

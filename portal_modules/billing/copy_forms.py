@@ -9,6 +9,8 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal_modules.core.inputs import DayInput
+
 MOST_DAYS: Final = 90
 OTHER: Final = "other"
 
@@ -21,7 +23,7 @@ class CopyForm(forms.Form):
         label=_("When will you pay?"),
         required=False,
         help_text=_("We reckon fine and interest for this day."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     def __init__(

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal_modules.core.access import Access
 from portal_modules.core.amounts import NoAmount, read_amount
+from portal_modules.core.inputs import DayInput
 
 from .choices import InvoiceState, Standing
 from .exceptions import PeriodOutOfOrder
@@ -43,9 +44,9 @@ ORDER_LABELS: Final = (
 )
 
 
-def day_widget() -> forms.DateInput:
+def day_widget() -> DayInput:
     """The browser's own calendar, which wants the day as the web writes it."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return DayInput()
 
 
 class PeriodForm(forms.Form):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 import django_filters
-from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from portal_modules.core.inputs import DayInput
 
 from .models import FiscalDocument
 from .papers.fiscal_keys import bare_key
@@ -24,13 +25,13 @@ class NoteFilter(django_filters.FilterSet):
         label=_("Issued from"),
         field_name="issued_on",
         lookup_expr="gte",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     last = django_filters.DateFilter(
         label=_("Issued until"),
         field_name="issued_on",
         lookup_expr="lte",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     class Meta:

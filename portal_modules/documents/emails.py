@@ -122,7 +122,7 @@ def _sent(message: OutboxMessage) -> SentDocument | None:
 def _facts(asked: DocumentRequest) -> list[tuple[Any, Any]]:
     facts = [(_("Document"), asked.title)]
     if asked.due_on:
-        facts.append((_("Needed by"), date_format(asked.due_on)))
+        facts.append((_("Needed until"), date_format(asked.due_on)))
     return facts
 
 

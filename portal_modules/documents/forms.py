@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal_modules.core.inputs import DayInput
 from portal_modules.core.languages import PUBLIC_LANGUAGES
 from portal_modules.core.uploads import FilesField, FilesForm, FilesInput
 
@@ -34,9 +35,7 @@ class RefuseForm(forms.Form):
 class AskForm(FilesForm):
     """Which document, why, what it looks like, and until when: each text in the languages of the portal."""
 
-    due_on = forms.DateField(
-        label=_("Needed by"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    due_on = forms.DateField(label=_("Needed until"), required=False, widget=DayInput())
     attachments = FilesField(
         label=_("An example"),
         required=False,

@@ -29,6 +29,19 @@ pytestmark = pytest.mark.django_db
 STEP = f"{PLATFORM_PAGES}second-step/"
 
 
+def test_staff_change_how_they_are_called(world: World, browser: Visitor) -> None:
+    browser.enter(world.home.manager.email, url=STAFF_SIGN_IN)
+    page = browser.get("/admin/account/").content.decode()
+    assert 'name="name_email-name"' in page
+    assert "first_name" not in page
+    sent = browser.send(
+        "/admin/account/", {"name_email-name": "Teresa Prata", "locale-preferred_language": "es"}
+    )
+    assert sent.status_code == 302, sent.content.decode()[:2000]
+    world.home.manager.refresh_from_db()
+    assert world.home.manager.name == "Teresa Prata"
+
+
 def test_staff_sign_in_work_and_leave(world: World, browser: Visitor) -> None:
     asked = browser.get("/admin/customers/customer/")
     assert asked.url == f"{STAFF_SIGN_IN}?next=/admin/customers/customer/"

@@ -88,7 +88,14 @@ def test_a_card_is_moved_by_dragging_and_by_keyboard(counter: Counter, desktop: 
     expect(columns.nth(2).locator(f'[data-process="{process.pk}"]')).to_be_visible()
     expect(columns.nth(2).locator(".balcao-board__count")).to_have_text("1")
     card.locator("summary").press("Enter")
+    expect(card.locator("select option:checked")).to_have_count(1)
     card.locator("select").select_option(index=0)
+    asked: list[str] = []
+    desktop.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    card.locator("button").press("Enter")
+    assert len(asked) == 1, "back is asked for twice, because the customer is told"
+    expect(columns.nth(2).locator(".balcao-board__count")).to_have_text("1")
+    desktop.once("dialog", lambda dialog: dialog.accept())
     card.locator("button").press("Enter")
     expect(columns.nth(0).locator(".balcao-board__count")).to_have_text("1")
     desktop.goto(f"{counter.origin}/admin/processes/board/")  # without Wagtail's message that fades in

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.identity import normalize_email
+from portal_modules.core.inputs import DayInput
 from portal_modules.customers.choices import CustomerRole
 from portal_modules.customers.models import BuildingSite
 
@@ -37,7 +38,7 @@ class GrantForm(forms.Form):
     last_day = forms.DateField(
         label=_("Last day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("The access ends by itself at the end of this day. Leave it open if it should last."),
     )
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.identity import normalize_email
+from portal_modules.core.inputs import DayInput
 from portal_modules.core.languages import PUBLIC_LANGUAGES
 from portal_modules.core.parts import FACTS, SharedPart
 
@@ -39,7 +40,7 @@ class ShareForm(forms.Form):
     )
     last_day = forms.DateField(
         label=_("Last day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("Within 90 days. You can take the link back at any time before."),
     )
     most_views = forms.IntegerField(

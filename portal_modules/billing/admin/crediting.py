@@ -32,7 +32,7 @@ class FreeCreditForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why"), max_length=300, help_text=gettext_lazy("The customer reads it.")
     )
-    on = day_field(gettext_lazy("On"))
+    on = day_field(gettext_lazy("Day of the credit"))
 
     def __init__(self, *args: Any, company: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

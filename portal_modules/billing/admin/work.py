@@ -13,6 +13,7 @@ from portal_modules.core.admin import BulkForm, BulkVerb, Verb, VerbForm, VerbIn
 from portal_modules.core.amounts import AmountField
 from portal_modules.core.companies import card_in_scope
 from portal_modules.core.exceptions import Refusal
+from portal_modules.core.inputs import DayInput
 
 from ..actions import (
     cancel_invoice,
@@ -50,7 +51,7 @@ def today() -> Any:
 def day_field(label: Any, **more: Any) -> forms.DateField:
     """A day, today if nothing else is written."""
     more.setdefault("initial", today)
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    return forms.DateField(label=label, widget=DayInput(), **more)
 
 
 class IssueForm(VerbForm):
@@ -70,7 +71,7 @@ class CreditForm(VerbForm):
 
     amount = AmountField(label=_("Amount"))
     reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("The customer reads it."))
-    on = day_field(_("On"))
+    on = day_field(_("Day of the credit"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal_modules.core.amounts import AmountField, NoAmount
 from portal_modules.core.choices import Currency
 from portal_modules.core.companies import card_in_scope
+from portal_modules.core.inputs import DayInput
 from portal_modules.customers.models import Customer
 
 from ..actions import Claim, Part
@@ -22,7 +23,6 @@ from ..days import billing_day
 from ..models import BankAccount, Invoice
 
 BLANK_LINES: Final = 3
-_DAY = {"type": "date"}
 
 
 def _plain(text: str, most: int) -> Decimal:
@@ -64,27 +64,21 @@ class DraftForm(forms.Form):
 
     customer = forms.ModelChoiceField(label=_("Customer"), queryset=None)  # type: ignore[var-annotated]
     currency = forms.ChoiceField(label=_("Currency"), choices=Currency.choices)
-    due_on = forms.DateField(label=_("Due on"), required=False, widget=forms.DateInput(attrs=_DAY))
+    due_on = forms.DateField(label=_("Due on"), required=False, widget=DayInput())
     bank_account = forms.ModelChoiceField(  # type: ignore[var-annotated]
         label=_("Bank account"), queryset=None, required=False, empty_label=_("None")
     )
     reference = forms.CharField(label=_("Reference"), max_length=120, required=False)
     purchase_order = forms.CharField(label=_("Purchase order of the customer"), max_length=60, required=False)
-    period_from = forms.DateField(
-        label=_("Closing period, from"), required=False, widget=forms.DateInput(attrs=_DAY)
-    )
-    period_to = forms.DateField(
-        label=_("Closing period, to"), required=False, widget=forms.DateInput(attrs=_DAY)
-    )
+    period_from = forms.DateField(label=_("Closing period, from"), required=False, widget=DayInput())
+    period_to = forms.DateField(label=_("Closing period, to"), required=False, widget=DayInput())
     discount_percent = PlainDecimalField(
         label=_("Discount for early payment, percent"), most=99, required=False
     )
     discount_amount = AmountField(
         label=_("Discount for early payment, amount"), required=False, may_be_zero=True
     )
-    discount_until = forms.DateField(
-        label=_("Discount until"), required=False, widget=forms.DateInput(attrs=_DAY)
-    )
+    discount_until = forms.DateField(label=_("Discount until"), required=False, widget=DayInput())
     notes = forms.CharField(
         label=_("Notes to the customer"),
         max_length=2000,
@@ -183,7 +177,7 @@ class LineForm(_RowForm):
 class PartForm(_RowForm):
     """One instalment."""
 
-    due_on = forms.DateField(label=_("Due on"), widget=forms.DateInput(attrs=_DAY))
+    due_on = forms.DateField(label=_("Due on"), widget=DayInput())
     amount = AmountField(label=_("Amount"))
 
 

@@ -130,7 +130,7 @@ class VerbInspectView(RegisterInspectView):
                 messages.error(request, str(refusal))
             return self._page(OfferedVerb(verb, form))
         messages.success(request, str(verb.done))
-        return HttpResponseRedirect(request.get_full_path())
+        return HttpResponseRedirect(f"{request.get_full_path()}#main")  # where what was done is told
 
     def _may_do(self, verb: Verb | None) -> bool:
         """May whoever looks do it?"""

@@ -44,12 +44,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """A phase with the processes that are in it; `url` lists all of them."""
+    """A phase with the processes that are in it; `url` lists all of them, and `next_phase` comes after it."""
 
     phase: Phase
     count: int
     cards: list[Card]
     url: str
+    next_phase: int | None
 
     @property
     def left_out(self) -> int:
@@ -95,9 +96,10 @@ def _columns(kind: ProcessKind, phases: list[Phase]) -> list[BoardColumn]:
     cards: dict[int, list[Card]] = {}
     for process in first.select_related("customer", "phase", "kind").order_by("phase_since", "pk"):
         cards.setdefault(process.phase_id, []).append(_card(process))
+    following = [*(phase.pk for phase in phases[1:]), None]
     return [
-        BoardColumn(phase, counts.get(phase.pk, 0), cards.get(phase.pk, []), _list_of(kind, phase))
-        for phase in phases
+        BoardColumn(phase, counts.get(phase.pk, 0), cards.get(phase.pk, []), _list_of(kind, phase), after)
+        for phase, after in zip(phases, following, strict=True)
     ]
 
 

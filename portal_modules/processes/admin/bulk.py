@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.admin import BulkForm, BulkVerb
 from portal_modules.core.exceptions import Refusal
+from portal_modules.core.inputs import DayInput
 from portal_modules.core.languages import PUBLIC_LANGUAGES
 from portal_modules.core.models import StaffMembership
 from portal_modules.customers.models import Customer
@@ -37,9 +38,7 @@ _RELATED = ("company", "kind", "phase")
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
     """A day, today if nothing else is written."""
-    return forms.DateField(
-        label=label, initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"}), **more
-    )
+    return forms.DateField(label=label, initial=timezone.localdate, widget=DayInput(), **more)
 
 
 def phase_of_kind(phase: Phase) -> str:
@@ -133,7 +132,7 @@ class BulkAskForm(_InLanguages):
         ("document", _("Document (%(language)s)"), 1, 160),
         ("reason", _("What it is for (%(language)s)"), 2, 600),
     )
-    due_on = day_field(_("Needed by"), required=False)
+    due_on = day_field(_("Needed until"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

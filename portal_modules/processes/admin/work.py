@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.admin import Verb, VerbForm, VerbInspectView, always
+from portal_modules.core.inputs import DayInput
 from portal_modules.core.languages import PUBLIC_LANGUAGES
 from portal_modules.customers.models import BuildingSite
 
@@ -34,9 +35,7 @@ from .lateness import days_late, late_in_words
 
 
 def _day_field(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    return forms.DateField(label=label, initial=timezone.localdate, widget=DayInput())
 
 
 class MoveForm(VerbForm):

@@ -1,10 +1,21 @@
 // The board: a card that is dropped into another phase sends the form that stands on it.
 
 const board = document.querySelector("[data-board]");
+const columns = [...(board?.querySelectorAll("[data-phase]") ?? [])];
 let dragged = null;
 
+// Moving back tells the customer, too, so it is asked for twice.
+function isMeant(from, phase) {
+  const goesBack = columns.findIndex((column) => column.dataset.phase === phase) < columns.indexOf(from);
+  return !goesBack || window.confirm(board.dataset.back);
+}
+
 for (const card of board?.querySelectorAll("[data-process]") ?? []) {
-  if (!card.querySelector("form")) continue;
+  const form = card.querySelector("form");
+  if (!form) continue;
+  form.querySelector("button").addEventListener("click", (event) => {
+    if (!isMeant(card.closest("[data-phase]"), form.elements.phase.value)) event.preventDefault();
+  });
   card.draggable = true;
   card.addEventListener("dragstart", (event) => {
     dragged = card;
@@ -18,7 +29,7 @@ for (const card of board?.querySelectorAll("[data-process]") ?? []) {
   });
 }
 
-for (const column of board?.querySelectorAll("[data-phase]") ?? []) {
+for (const column of columns) {
   column.addEventListener("dragover", (event) => {
     if (!dragged || column.contains(dragged)) return;
     event.preventDefault();
@@ -31,6 +42,7 @@ for (const column of board?.querySelectorAll("[data-phase]") ?? []) {
     column.classList.remove("balcao-board__column--over");
     if (!dragged || column.contains(dragged)) return;
     event.preventDefault();
+    if (!isMeant(dragged.closest("[data-phase]"), column.dataset.phase)) return;
     const form = dragged.querySelector("form");
     column.querySelector("ul").prepend(dragged);
     form.elements.phase.value = column.dataset.phase;
