@@ -190,7 +190,8 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [
 MODELTRANSLATION_LANGUAGES = ("pt", "es", "en")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "pt"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("pt", "es", "en")
-LOCALE_PATHS = [PROJECT / "locales"]
+# What the libraries do not say in our languages lies behind our own words (core.library_words).
+LOCALE_PATHS = [PROJECT / "locales", PROJECT / "locales" / "libraries"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 USE_TZ = True

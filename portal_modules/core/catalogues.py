@@ -145,23 +145,23 @@ def faults(project: Path) -> list[str]:
 
 
 def _placeholder_faults(entry: polib.POEntry) -> Iterator[str]:
-    wanted = _placeholders(entry.msgid) | _placeholders(entry.msgid_plural or "")
+    wanted = placeholders(entry.msgid) | placeholders(entry.msgid_plural or "")
     for text in [entry.msgstr, *(entry.msgstr_plural or {}).values()]:
-        if text and not _placeholders(text) <= wanted:
+        if text and not placeholders(text) <= wanted:
             yield f"a placeholder that is not filled in {text!r}"
-        if text and not entry.msgid_plural and _placeholders(text) != wanted:
+        if text and not entry.msgid_plural and placeholders(text) != wanted:
             yield f"placeholders of {entry.msgid!r} are not those of {text!r}"
 
 
-def _placeholders(text: str) -> set[str]:
+def placeholders(text: str) -> set[str]:
+    """The names that a phrase leaves open, in either way of writing them."""
     return {first or second for first, second in _PLACEHOLDER.findall(text)}
 
 
 def compile_all(project: Path) -> int:
     """Compile the catalogues that are newer than what was compiled of them; returns how many."""
     compiled = 0
-    for language in (*COMPLETE, *DIFFERING):
-        source = path_of(project, language)
+    for source in sorted((project / "locales").rglob("*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             draft = target.with_suffix(".mo.part")

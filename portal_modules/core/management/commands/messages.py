@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal_modules.core import catalogues
+from portal_modules.core import catalogues, library_words
 
 
 class Command(BaseCommand):
@@ -23,15 +23,19 @@ class Command(BaseCommand):
             "--check", action="store_true", help="change nothing; fail where something is missing"
         )
         parser.add_argument(
+            "--libraries", action="store_true", help="what the libraries do not say, instead of our own words"
+        )
+        parser.add_argument(
             "--compile", action="store_true", help="only compile what is newer than its result"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
+        words = library_words if options["libraries"] else catalogues
         if not options["check"] and not options["compile"]:
-            catalogues.merge(settings.PROJECT)
+            words.merge(settings.PROJECT)
         if not options["compile"]:
-            found = catalogues.faults(settings.PROJECT)
+            found = words.faults(settings.PROJECT)
             if found and options["check"]:
                 raise CommandError("\n".join(found))
             self.stdout.write(f"{len(found)} faults" + "".join(f"\n  {fault}" for fault in found[:20]))
