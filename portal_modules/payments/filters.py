@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.billing.exceptions import PeriodOutOfOrder
+from portal_modules.core.inputs import DayInput
 
 from .models import Payment
 
@@ -27,9 +28,9 @@ class PeriodForm(forms.Form):
         return cleaned
 
 
-def day_widget() -> forms.DateInput:
+def day_widget() -> DayInput:
     """The browser's own calendar, which wants the day as the web writes it."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return DayInput()
 
 
 class PaymentFilter(django_filters.FilterSet):

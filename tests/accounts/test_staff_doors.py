@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from bs4 import BeautifulSoup
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from portal_modules.core.models import StaffMembership

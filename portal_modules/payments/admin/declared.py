@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal_modules.billing.models import Invoice
 from portal_modules.core.admin import OnlyFilter, Verb, VerbForm, VerbInspectView
 from portal_modules.core.amounts import AmountField
+from portal_modules.core.inputs import DayInput
 
 from ..actions import confirm_declared, reject_declared, start_review
 from ..choices import DECLARED_TRANSITIONS, DeclaredState
@@ -31,7 +32,7 @@ class OtherwiseForm(VerbForm):
         help_text=_("The first that is due is paid first. Without any, all of it is credit."),
     )
     amount = AmountField(label=_("Amount received"))
-    on = forms.DateField(label=_("Received on"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("Received on"), widget=DayInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal_modules.billing.models import Invoice
 from portal_modules.core.amounts import AmountField, money_shown
+from portal_modules.core.inputs import DayInput
 from portal_modules.core.uploads import FilesField, FilesForm, FilesInput
 
 from ..choices import DECLARABLE, PaymentMethod
@@ -31,9 +32,7 @@ class DeclareForm(FilesForm):
 
     invoices = InvoicesField(label=_("Which invoices is it for?"), queryset=None, required=False)
     amount = AmountField(label=_("Amount paid"))
-    paid_on = forms.DateField(
-        label=_("Paid on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    paid_on = forms.DateField(label=_("Paid on"), widget=DayInput())
     method = forms.ChoiceField(label=_("How did you pay?"))
     bank = forms.CharField(label=_("Bank"), max_length=80, required=False)
     reference = forms.CharField(

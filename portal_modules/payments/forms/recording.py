@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal_modules.billing.models import Invoice
 from portal_modules.core.amounts import AmountField, money_shown
 from portal_modules.core.choices import Currency
+from portal_modules.core.inputs import DayInput
 from portal_modules.customers.models import Customer
 
 from ..choices import PaymentMethod
@@ -21,9 +22,7 @@ class RecordForm(forms.Form):
 
     amount = AmountField(label=_("Amount"))
     currency = forms.ChoiceField(label=_("Currency"), choices=Currency.choices)
-    received_on = forms.DateField(
-        label=_("Received on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    received_on = forms.DateField(label=_("Received on"), widget=DayInput())
     method = forms.ChoiceField(
         label=_("Method"), choices=PaymentMethod.choices, initial=PaymentMethod.TRANSFER
     )
