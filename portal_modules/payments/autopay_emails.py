@@ -77,7 +77,7 @@ def announced(message: OutboxMessage) -> Mail | None:
         facts=[
             (_("Number"), values["number"]),
             (_("Amount"), values["amount"]),
-            (_("On"), values["day"]),
+            (_("Day"), values["day"]),
             (_("Card"), run.autopay.method_label),
         ],
         button=Button(_("See the invoice"), record_address(message.company, message.language, run.invoice)),
