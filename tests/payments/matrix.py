@@ -54,9 +54,7 @@ RULES: list[Rule] = [
     Rule(rf"admin/payments/(?:{_BANK})/", read=SEEING),
     Rule(r"admin/payments/ways/", read="manager", write="manager"),
     Rule(r"admin/payments/(?:record|policy)/", read="manager", write="manager"),
-    Rule(r"admin/payments/(?:payment|declaredpayment|dispute)/(?:create|delete)/"),
-    # Nobody types over them: the way leads to the page of one.
-    Rule(r"admin/payments/(?:payment|declaredpayment|dispute)/edit/", read="manager", write="manager"),
+    Rule(r"admin/payments/(?:payment|declaredpayment|dispute)/(?:create|edit|delete)/"),
     Rule(
         r"admin/payments/(?:payment|declaredpayment|dispute)/(?:inspect|bulk)/",
         read=SEEING,
