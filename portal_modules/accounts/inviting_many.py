@@ -15,6 +15,8 @@ from .choices import InvitationState
 from .models import Invitation, InvitationWave
 
 MOST: Final = 3000  # in one wave: the next takes those that are left
+NEW: Final = timedelta(days=1)
+NAMED: Final = 20
 # Between an invitation and its reminder lie at least this many days.
 PATIENCE: Final = timedelta(days=3)
 
@@ -35,7 +37,9 @@ class Choice:
         return self.can + self.without_address + self.inside + self.invited + self.taken_away
 
 
-def meant(*, group: Any | None = None, sells: bool = False, ids: list[int] | None = None) -> QuerySet[Any]:
+def meant(
+    *, group: Any | None = None, sells: bool = False, is_new: bool = False, ids: list[int] | None = None
+) -> QuerySet[Any]:
     """The contacts of customers that are not archived, with what is to be known of each."""
     current = Membership.objects.filter(Q(until=None) | Q(until__gt=Now()), contact=OuterRef("pk"))
     rows = Contact.objects.filter(customer__archived_at=None)
@@ -43,6 +47,8 @@ def meant(*, group: Any | None = None, sells: bool = False, ids: list[int] | Non
         rows = rows.filter(customer__group=group)
     if sells:
         rows = rows.filter(customer__is_supplier=True)
+    if is_new:
+        rows = rows.filter(created_at__gt=Now() - NEW)
     if ids is not None:
         rows = rows.filter(pk__in=ids)
     is_invited = Exists(Invitation.objects.open().filter(contact=OuterRef("pk")))
@@ -61,6 +67,11 @@ def counted(rows: QuerySet[Any]) -> Choice:
         can=Count("pk", filter=_can_be_invited()),
     )
     return Choice(**found)
+
+
+def first_of(rows: QuerySet[Any]) -> list[Any]:
+    """The first of those who can be invited, with their customers: so that whoever sends sees whom it is for."""
+    return list(rows.filter(_can_be_invited()).select_related("customer").order_by("pk")[:NAMED])
 
 
 def to_invite(rows: QuerySet[Any]) -> list[int]:

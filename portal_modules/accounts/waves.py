@@ -18,11 +18,12 @@ from portal_modules.customers.models import CustomerGroup
 
 from .actions.waves import begin_wave, remind_wave
 from .invitations import invitation_list, needs_right
-from .inviting_many import MOST, PATIENCE, counted, meant, to_invite, to_remind
+from .inviting_many import MOST, PATIENCE, counted, first_of, meant, to_invite, to_remind
 from .models import Invitation, InvitationWave
 
 _WHOM = [
     ("all", gettext_lazy("Everybody who has no access yet")),
+    ("new", gettext_lazy("Those that were written down or imported within the last day")),
     ("group", gettext_lazy("Those of one group of customers")),
     ("suppliers", gettext_lazy("Those of suppliers")),
 ]
@@ -53,7 +54,9 @@ class WaveForm(forms.Form):
         """The contacts that are meant."""
         data = self.cleaned_data
         return meant(
-            group=data["group"] if data["whom"] == "group" else None, sells=data["whom"] == "suppliers"
+            group=data["group"] if data["whom"] == "group" else None,
+            sells=data["whom"] == "suppliers",
+            is_new=data["whom"] == "new",
         )
 
 
@@ -80,7 +83,7 @@ def invite_many(request: Any) -> HttpResponse:
     rows = form.rows()
     if "begin" not in request.POST:
         choice = counted(rows)
-        context |= {"choice": choice, "now": min(choice.can, MOST)}
+        context |= {"choice": choice, "now": min(choice.can, MOST), "first": first_of(rows)}
         return render(request, "accounts/staff/invite_many.html", context)
     contacts = to_invite(rows)
     if not contacts:

@@ -82,6 +82,20 @@ def test_the_count_comes_first_and_each_is_invited_once(
     assert clerk.post(NEW, {**ALL, "begin": "yes"}).status_code == 422, "nobody is left"
 
 
+def test_those_of_today_can_be_meant_and_are_named_before_anything_is_sent(
+    world: World, clerk: Browser, people: list[Contact]
+) -> None:
+    with company_scope(world.home.company):
+        Contact.objects.exclude(pk__in=[each.pk for each in people[-2:]]).update(
+            created_at=timezone.now() - timedelta(days=2)
+        )
+    page = clerk.post(NEW, {"name": "Imported", "whom": "new"}).content.decode()
+    assert "2 people get a mail" in page
+    for each in people[-2:]:
+        assert each.email in page
+    assert people[0].email not in page
+
+
 def test_a_worker_that_dies_in_the_middle_leaves_the_rest_to_the_next(
     world: World, clerk: Browser, people: list[Contact], monkeypatch: pytest.MonkeyPatch
 ) -> None:
