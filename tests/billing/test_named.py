@@ -50,5 +50,6 @@ def test_where_billing_is_off_nothing_is_told(world: World) -> None:
     give_tax_id(world.home.company, world.home.customers["alice"], ALICES)
     claim(world.home, "alice", "100.10")
     with company_scope(world.home.company):
-        switch_module(world.home.company, "billing", on=False, by=None)
+        for label in ("payments", "billing"):
+            switch_module(world.home.company, label, on=False, by=None)
     assert "€100.10" not in text_of(page_for(ALICES))
