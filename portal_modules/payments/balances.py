@@ -47,15 +47,17 @@ def balances_of(customer_id: int) -> list[Balance]:
 
 
 def _balances(payments: Any, credits: Any, uses: Any, refunds: Any) -> list[Balance]:
-    """Four sums, whatever the number of rows."""
+    """Four sums in one statement, whatever the number of rows."""
     left: dict[str, Decimal] = defaultdict(Decimal)
     signed = (
-        (payments, F("amount") - F("fees"), 1),
-        (credits.filter(invoice=None), F("amount"), 1),
-        (uses, F("amount"), -1),
-        (refunds.exclude(steps__state=RefundState.FAILED), F("amount"), -1),
+        (payments, F("amount") - F("fees")),
+        (credits.filter(invoice=None), F("amount")),
+        (uses, -F("amount")),
+        (refunds.exclude(steps__state=RefundState.FAILED), -F("amount")),
     )
-    for rows, amount, sign in signed:
-        for currency, sum_ in rows.order_by().values_list("currency").annotate(sum=Sum(amount)):
-            left[currency] += sign * sum_
+    first, *others = (
+        rows.order_by().values_list("currency").annotate(sum=Sum(amount)) for rows, amount in signed
+    )
+    for currency, sum_ in first.union(*others, all=True):
+        left[currency] += sum_
     return [Balance(currency, amount) for currency, amount in sorted(left.items()) if amount > 0]

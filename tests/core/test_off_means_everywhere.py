@@ -147,6 +147,10 @@ def test_a_mail_of_it_that_was_waiting_is_dropped(label: str, world: World) -> N
         assert OutboxMessage.objects.get(pk=message.pk).state == DeliveryState.DROPPED
 
 
+# What is kept for some days goes after them, whatever was switched off meanwhile.
+RUN_EVERYWHERE = {"portal_modules.billing.tasks.tidy_up"}
+
+
 @pytest.mark.row("U04")
 @pytest.mark.parametrize("label", [each for each in OPTIONAL if modules.get(each).periodic])
 def test_its_jobs_skip_the_company(label: str, world: World) -> None:
@@ -157,7 +161,8 @@ def test_its_jobs_skip_the_company(label: str, world: World) -> None:
         connection,
     ) as queries:
         for job in modules.get(label).periodic:
-            import_string(job.path).func()
+            if job.path not in RUN_EVERYWHERE:
+                import_string(job.path).func()
     asked = [
         query["sql"] for query in queries if f" {label}_" in query["sql"] or f'"{label}_' in query["sql"]
     ]
