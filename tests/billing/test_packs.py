@@ -21,6 +21,7 @@ from portal_modules.billing.models import AccountantPack, PackSubscription
 from portal_modules.billing.printing import KEPT_BELOW
 from portal_modules.billing.tasks import make_packs_everywhere, tidy_up_everywhere
 from portal_modules.core.choices import JobState
+from portal_modules.core.exceptions import Refusal
 from portal_modules.core.jobs import do_at_once
 from portal_modules.core.models import Job, LogEntry
 from portal_modules.core.scope import company_scope
@@ -243,7 +244,7 @@ def test_a_pack_whose_making_failed_says_so(world: World, alice: Browser) -> Non
 
 def test_too_much_is_refused_before_anything_begins(world: World) -> None:
     with company_scope(world.home.company):
-        with pytest.raises(Exception, match="no invoice"):
+        with translation.override("en"), pytest.raises(Refusal, match="no invoice"):
             ask_for_pack(
                 world.home.customers["alice"], since=date(2020, 1, 1), until=date(2020, 1, 2), by=None
             )
