@@ -9,6 +9,7 @@ from django.db import migrations, models
 import portal_modules.billing.models.notes
 import portal_modules.billing.models.packs
 import portal_modules.core.models.owned
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -20,137 +21,143 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="AccountantPack",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("since", models.DateField(verbose_name="from the day")),
-                ("until", models.DateField(verbose_name="until the day")),
-                ("is_monthly", models.BooleanField(default=False)),
-                ("asked_by_name", models.CharField(blank=True, max_length=160, verbose_name="name")),
-                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked for")),
-                ("documents", models.PositiveIntegerField(default=0, verbose_name="documents")),
-                ("made_at", models.DateTimeField(null=True, verbose_name="made on")),
-                (
-                    "file",
-                    models.FileField(
-                        blank=True,
-                        max_length=120,
-                        storage=portal_modules.billing.models.notes.private_storage,
-                        upload_to=portal_modules.billing.models.packs.pack_path,
-                    ),
-                ),
-                ("size", models.PositiveBigIntegerField(default=0, verbose_name="size")),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="packs",
-                        to="customers.customer",
-                        verbose_name="customer",
-                    ),
-                ),
-                (
-                    "job",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="core.job",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "accountant's pack",
-                "verbose_name_plural": "accountant's packs",
-                "ordering": ["-asked_at", "-pk"],
-                "indexes": [models.Index(fields=["customer", "-asked_at"], name="billing_packs_newest")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("until__gte", models.F("since"))),
-                        name="billing_pack_period_in_order",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("file", ""), ("made_at", None)),
-                            models.Q(("made_at__isnull", False), models.Q(("file", ""), _negated=True)),
-                            _connector="OR",
+        Together(
+            migrations.CreateModel(
+                name="AccountantPack",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                         ),
-                        name="billing_made_pack_has_a_file",
+                    ),
+                    ("since", models.DateField(verbose_name="from the day")),
+                    ("until", models.DateField(verbose_name="until the day")),
+                    ("is_monthly", models.BooleanField(default=False)),
+                    ("asked_by_name", models.CharField(blank=True, max_length=160, verbose_name="name")),
+                    ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked for")),
+                    ("documents", models.PositiveIntegerField(default=0, verbose_name="documents")),
+                    ("made_at", models.DateTimeField(null=True, verbose_name="made on")),
+                    (
+                        "file",
+                        models.FileField(
+                            blank=True,
+                            max_length=120,
+                            storage=portal_modules.billing.models.notes.private_storage,
+                            upload_to=portal_modules.billing.models.packs.pack_path,
+                        ),
+                    ),
+                    ("size", models.PositiveBigIntegerField(default=0, verbose_name="size")),
+                    (
+                        "asked_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="by",
+                        ),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "customer",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="packs",
+                            to="customers.customer",
+                            verbose_name="customer",
+                        ),
+                    ),
+                    (
+                        "job",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="core.job",
+                        ),
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PackSubscription",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                options={
+                    "verbose_name": "accountant's pack",
+                    "verbose_name_plural": "accountant's packs",
+                    "ordering": ["-asked_at", "-pk"],
+                    "indexes": [models.Index(fields=["customer", "-asked_at"], name="billing_packs_newest")],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("until__gte", models.F("since"))),
+                            name="billing_pack_period_in_order",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("file", ""), ("made_at", None)),
+                                models.Q(("made_at__isnull", False), models.Q(("file", ""), _negated=True)),
+                                _connector="OR",
+                            ),
+                            name="billing_made_pack_has_a_file",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="PackSubscription",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("done_for", models.DateField(verbose_name="last month")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
+                    ("done_for", models.DateField(verbose_name="last month")),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
                     ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.customer",
-                        verbose_name="customer",
+                    (
+                        "customer",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="customers.customer",
+                            verbose_name="customer",
+                        ),
                     ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="person",
+                    (
+                        "user",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="person",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "monthly pack",
-                "verbose_name_plural": "monthly packs",
-                "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("customer", "user"), name="billing_one_monthly_pack_each")
                 ],
-            },
+                options={
+                    "verbose_name": "monthly pack",
+                    "verbose_name_plural": "monthly packs",
+                    "ordering": ["pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("customer", "user"), name="billing_one_monthly_pack_each"
+                        )
+                    ],
+                },
+            ),
         ),
     ]

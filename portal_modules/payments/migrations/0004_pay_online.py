@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import portal_modules.core.models.owned
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -20,308 +21,326 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Autopay",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("consent", models.TextField(max_length=2000, verbose_name="what was agreed to")),
-                ("consented_at", models.DateTimeField(auto_now_add=True, verbose_name="agreed on")),
-                ("consented_name", models.CharField(max_length=200, verbose_name="agreed by")),
-                ("method_label", models.CharField(blank=True, max_length=120, verbose_name="way to pay")),
-                (
-                    "method_ends",
-                    models.DateField(blank=True, null=True, verbose_name="way to pay is good until"),
-                ),
-                ("warned_of", models.DateField(blank=True, editable=False, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended on")),
-                (
-                    "end",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("customer", "Switched off by the customer"),
-                            ("declined", "Declined twice"),
-                            ("staff", "Switched off by the company"),
-                        ],
-                        max_length=8,
-                        verbose_name="how it ended",
+        Together(
+            migrations.CreateModel(
+                name="Autopay",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
                     ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
+                    ("consent", models.TextField(max_length=2000, verbose_name="what was agreed to")),
+                    ("consented_at", models.DateTimeField(auto_now_add=True, verbose_name="agreed on")),
+                    ("consented_name", models.CharField(max_length=200, verbose_name="agreed by")),
+                    ("method_label", models.CharField(blank=True, max_length=120, verbose_name="way to pay")),
+                    (
+                        "method_ends",
+                        models.DateField(blank=True, null=True, verbose_name="way to pay is good until"),
                     ),
-                ),
-                (
-                    "consented_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    ("warned_of", models.DateField(blank=True, editable=False, null=True)),
+                    ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended on")),
+                    (
+                        "end",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("customer", "Switched off by the customer"),
+                                ("declined", "Declined twice"),
+                                ("staff", "Switched off by the company"),
+                            ],
+                            max_length=8,
+                            verbose_name="how it ended",
+                        ),
                     ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="autopays",
-                        to="customers.customer",
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
                     ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="autopays",
-                        to="payments.paymentprovider",
+                    (
+                        "consented_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "agreement to pay automatically",
-                "verbose_name_plural": "agreements to pay automatically",
-                "ordering": ["-consented_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AutopayRun",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "customer",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="autopays",
+                            to="customers.customer",
+                        ),
                     ),
-                ),
-                ("due_on", models.DateField(verbose_name="due on")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("announced", "Announced"),
-                            ("paid", "Paid"),
-                            ("failed", "Declined"),
-                            ("dropped", "Not needed"),
-                        ],
-                        default="announced",
-                        max_length=9,
+                    (
+                        "provider",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="autopays",
+                            to="payments.paymentprovider",
+                        ),
                     ),
-                ),
-                ("told_on", models.DateField(verbose_name="told on")),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("next_try_on", models.DateField()),
-                (
-                    "attempt",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="payments.paymentattempt",
-                    ),
-                ),
-                (
-                    "autopay",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="runs",
-                        to="payments.autopay",
-                    ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.customer",
-                        verbose_name="customer",
-                    ),
-                ),
-                (
-                    "invoice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="billing.invoice"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "automatic payment",
-                "verbose_name_plural": "automatic payments",
-                "ordering": ["next_try_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PayerAccount",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("payer", models.CharField(max_length=255, verbose_name="customer at the provider")),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payer_accounts",
-                        to="customers.customer",
-                    ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payers",
-                        to="payments.paymentprovider",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "customer at a provider",
-                "verbose_name_plural": "customers at providers",
-            },
-        ),
-        migrations.CreateModel(
-            name="SandboxPayer",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("key", models.CharField(max_length=200)),
-                ("name", models.CharField(max_length=200)),
-                ("methods", models.JSONField(default=list)),
-                ("back_url", models.CharField(blank=True, max_length=2000)),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "payer in the sandbox",
-                "verbose_name_plural": "payers in the sandbox",
-            },
-        ),
-        migrations.CreateModel(
-            name="SandboxSession",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("key", models.CharField(max_length=200)),
-                ("attempt", models.CharField(max_length=64)),
-                ("state", models.CharField(default="open", max_length=8)),
-                ("method", models.CharField(max_length=16)),
-                ("amount", models.DecimalField(decimal_places=4, max_digits=18, verbose_name="amount")),
-                (
-                    "refunded",
-                    models.DecimalField(
-                        decimal_places=4, default=Decimal("0"), max_digits=18, verbose_name="refunded"
-                    ),
-                ),
-                ("currency", models.CharField(max_length=3)),
-                ("parts", models.JSONField(default=list)),
-                ("payer", models.CharField(blank=True, max_length=64)),
-                ("done_url", models.CharField(blank=True, max_length=2000)),
-                ("back_url", models.CharField(blank=True, max_length=2000)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "payment in the sandbox",
-                "verbose_name_plural": "payments in the sandbox",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="autopay",
-            constraint=models.UniqueConstraint(
-                fields=("company", "customer", "id"), name="payments_autopay_of_customer"
+                ],
+                options={
+                    "verbose_name": "agreement to pay automatically",
+                    "verbose_name_plural": "agreements to pay automatically",
+                    "ordering": ["-consented_at"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="autopay",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("customer",), name="payments_one_autopay_on"
+            migrations.CreateModel(
+                name="AutopayRun",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("due_on", models.DateField(verbose_name="due on")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("announced", "Announced"),
+                                ("paid", "Paid"),
+                                ("failed", "Declined"),
+                                ("dropped", "Not needed"),
+                            ],
+                            default="announced",
+                            max_length=9,
+                        ),
+                    ),
+                    ("told_on", models.DateField(verbose_name="told on")),
+                    ("tries", models.PositiveSmallIntegerField(default=0)),
+                    ("next_try_on", models.DateField()),
+                    (
+                        "attempt",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="payments.paymentattempt",
+                        ),
+                    ),
+                    (
+                        "autopay",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="runs",
+                            to="payments.autopay",
+                        ),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "customer",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="customers.customer",
+                            verbose_name="customer",
+                        ),
+                    ),
+                    (
+                        "invoice",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="billing.invoice",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "automatic payment",
+                    "verbose_name_plural": "automatic payments",
+                    "ordering": ["next_try_on", "pk"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="autopayrun",
-            constraint=models.UniqueConstraint(
-                fields=("autopay", "invoice", "due_on"), name="payments_one_run_per_due_day"
+            migrations.CreateModel(
+                name="PayerAccount",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("payer", models.CharField(max_length=255, verbose_name="customer at the provider")),
+                    ("made_at", models.DateTimeField(auto_now_add=True)),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "customer",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="payer_accounts",
+                            to="customers.customer",
+                        ),
+                    ),
+                    (
+                        "provider",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="payers",
+                            to="payments.paymentprovider",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "customer at a provider",
+                    "verbose_name_plural": "customers at providers",
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="payeraccount",
-            constraint=models.UniqueConstraint(
-                fields=("provider", "customer"), name="payments_one_payer_each"
+            migrations.CreateModel(
+                name="SandboxPayer",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("key", models.CharField(max_length=200)),
+                    ("name", models.CharField(max_length=200)),
+                    ("methods", models.JSONField(default=list)),
+                    ("back_url", models.CharField(blank=True, max_length=2000)),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "payer in the sandbox",
+                    "verbose_name_plural": "payers in the sandbox",
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="payeraccount",
-            constraint=models.UniqueConstraint(fields=("provider", "payer"), name="payments_payer_of_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="sandboxpayer",
-            constraint=models.UniqueConstraint(
-                fields=("company", "id"), name="payments_sandbox_payer_of_company"
+            migrations.CreateModel(
+                name="SandboxSession",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("key", models.CharField(max_length=200)),
+                    ("attempt", models.CharField(max_length=64)),
+                    ("state", models.CharField(default="open", max_length=8)),
+                    ("method", models.CharField(max_length=16)),
+                    ("amount", models.DecimalField(decimal_places=4, max_digits=18, verbose_name="amount")),
+                    (
+                        "refunded",
+                        models.DecimalField(
+                            decimal_places=4, default=Decimal("0"), max_digits=18, verbose_name="refunded"
+                        ),
+                    ),
+                    ("currency", models.CharField(max_length=3)),
+                    ("parts", models.JSONField(default=list)),
+                    ("payer", models.CharField(blank=True, max_length=64)),
+                    ("done_url", models.CharField(blank=True, max_length=2000)),
+                    ("back_url", models.CharField(blank=True, max_length=2000)),
+                    ("created_at", models.DateTimeField(auto_now_add=True)),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "payment in the sandbox",
+                    "verbose_name_plural": "payments in the sandbox",
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="sandboxpayer",
-            constraint=models.UniqueConstraint(fields=("company", "key"), name="payments_sandbox_payer_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sandboxsession",
-            constraint=models.UniqueConstraint(fields=("company", "id"), name="payments_sandbox_of_company"),
-        ),
-        migrations.AddConstraint(
-            model_name="sandboxsession",
-            constraint=models.UniqueConstraint(fields=("company", "key"), name="payments_sandbox_once"),
+            migrations.AddConstraint(
+                model_name="autopay",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "customer", "id"), name="payments_autopay_of_customer"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="autopay",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("ended_at", None)),
+                    fields=("customer",),
+                    name="payments_one_autopay_on",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="autopayrun",
+                constraint=models.UniqueConstraint(
+                    fields=("autopay", "invoice", "due_on"), name="payments_one_run_per_due_day"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="payeraccount",
+                constraint=models.UniqueConstraint(
+                    fields=("provider", "customer"), name="payments_one_payer_each"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="payeraccount",
+                constraint=models.UniqueConstraint(
+                    fields=("provider", "payer"), name="payments_payer_of_one"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="sandboxpayer",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "id"), name="payments_sandbox_payer_of_company"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="sandboxpayer",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "key"), name="payments_sandbox_payer_once"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="sandboxsession",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "id"), name="payments_sandbox_of_company"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="sandboxsession",
+                constraint=models.UniqueConstraint(fields=("company", "key"), name="payments_sandbox_once"),
+            ),
         ),
     ]

@@ -10,6 +10,7 @@ from django.db import migrations, models
 import portal_modules.core.models.jobs
 import portal_modules.core.models.owned
 import portal_modules.payments.models.bank
+from portal_modules.core.pg.together import Together
 
 
 class Migration(migrations.Migration):
@@ -21,466 +22,478 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BankFile",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("name", models.CharField(max_length=140, verbose_name="file")),
-                (
-                    "format",
-                    models.CharField(
-                        choices=[("ofx", "OFX"), ("cnab240", "CNAB 240"), ("cnab400", "CNAB 400")],
-                        max_length=8,
-                        verbose_name="format",
+        Together(
+            migrations.CreateModel(
+                name="BankFile",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
                     ),
-                ),
-                ("bank", models.CharField(blank=True, max_length=12, verbose_name="bank")),
-                ("account", models.CharField(blank=True, max_length=40, verbose_name="account")),
-                ("fingerprint", models.CharField(max_length=64)),
-                (
-                    "content",
-                    models.FileField(
-                        max_length=120,
-                        storage=portal_modules.core.models.jobs.private_storage,
-                        upload_to=portal_modules.payments.models.bank.path_of_file,
+                    ("name", models.CharField(max_length=140, verbose_name="file")),
+                    (
+                        "format",
+                        models.CharField(
+                            choices=[("ofx", "OFX"), ("cnab240", "CNAB 240"), ("cnab400", "CNAB 400")],
+                            max_length=8,
+                            verbose_name="format",
+                        ),
                     ),
-                ),
-                ("line_count", models.PositiveIntegerField(verbose_name="lines")),
-                ("repeated", models.PositiveIntegerField(default=0, verbose_name="repeated lines")),
-                ("known", models.PositiveIntegerField(default=0, verbose_name="lines that came before")),
-                ("others", models.PositiveIntegerField(default=0, verbose_name="other messages")),
-                ("first_day", models.DateField(verbose_name="from")),
-                ("last_day", models.DateField(verbose_name="to")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="brought on")),
-                (
-                    "brought_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    ("bank", models.CharField(blank=True, max_length=12, verbose_name="bank")),
+                    ("account", models.CharField(blank=True, max_length=40, verbose_name="account")),
+                    ("fingerprint", models.CharField(max_length=64)),
+                    (
+                        "content",
+                        models.FileField(
+                            max_length=120,
+                            storage=portal_modules.core.models.jobs.private_storage,
+                            upload_to=portal_modules.payments.models.bank.path_of_file,
+                        ),
                     ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
+                    ("line_count", models.PositiveIntegerField(verbose_name="lines")),
+                    ("repeated", models.PositiveIntegerField(default=0, verbose_name="repeated lines")),
+                    ("known", models.PositiveIntegerField(default=0, verbose_name="lines that came before")),
+                    ("others", models.PositiveIntegerField(default=0, verbose_name="other messages")),
+                    ("first_day", models.DateField(verbose_name="from")),
+                    ("last_day", models.DateField(verbose_name="to")),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="brought on")),
+                    (
+                        "brought_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
                     ),
-                ),
-                (
-                    "job",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="core.job",
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "bank file",
-                "verbose_name_plural": "bank files",
-                "ordering": ["-created_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BankLine",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="line")),
-                ("posted_on", models.DateField(verbose_name="day")),
-                ("amount", models.DecimalField(decimal_places=4, max_digits=18, verbose_name="amount")),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("EUR", "Euro"),
-                            ("BRL", "Brazilian real"),
-                            ("CLP", "Chilean peso"),
-                            ("USD", "US dollar"),
-                        ],
-                        max_length=3,
-                        verbose_name="currency",
+                    (
+                        "job",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="core.job",
+                        ),
                     ),
-                ),
-                ("identifier", models.CharField(max_length=160)),
-                ("text", models.CharField(blank=True, max_length=300, verbose_name="text of the bank")),
-                ("payer_name", models.CharField(blank=True, max_length=160, verbose_name="paid by")),
-                ("payer_tax_id", models.CharField(blank=True, max_length=20, verbose_name="tax id")),
-                ("txid", models.CharField(blank=True, max_length=40, verbose_name="Pix reference")),
-                ("references", models.JSONField(default=list, verbose_name="references")),
-                ("bank", models.CharField(blank=True, max_length=12, verbose_name="bank")),
-                (
-                    "our_number",
-                    models.CharField(blank=True, max_length=30, verbose_name="number at the bank"),
-                ),
-                (
-                    "charges",
-                    models.DecimalField(
-                        decimal_places=4,
-                        default=Decimal("0"),
-                        max_digits=18,
-                        verbose_name="fine and interest",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "To be decided"),
-                            ("booked", "Booked"),
-                            ("ignored", "Left out"),
-                            ("out", "Money that went out"),
-                        ],
-                        default="open",
-                        max_length=9,
-                        verbose_name="state",
-                    ),
-                ),
-                ("proposal", models.JSONField(default=dict)),
-                ("score", models.PositiveSmallIntegerField(default=0, verbose_name="how sure")),
-                ("undone", models.PositiveSmallIntegerField(default=0)),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="why")),
-                ("decided_at", models.DateTimeField(null=True, verbose_name="decided on")),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.customer",
-                        verbose_name="customer",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines",
-                        to="payments.bankfile",
-                        verbose_name="bank file",
-                    ),
-                ),
-                (
-                    "payment",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bank_lines",
-                        to="payments.payment",
-                        verbose_name="payment",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "line of the bank",
-                "verbose_name_plural": "lines of the bank",
-                "ordering": ["-posted_on", "number", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PayoutPlan",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "interval",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("daily", "Every day"),
-                            ("weekly", "Every week"),
-                            ("monthly", "Every month"),
-                            ("manual", "Only when you ask for it there"),
-                        ],
-                        max_length=8,
-                        verbose_name="how often",
-                    ),
-                ),
-                ("can_change", models.BooleanField(default=False)),
-                ("why_not", models.JSONField(default=dict)),
-                ("fault", models.CharField(blank=True, max_length=300, verbose_name="fault")),
-                ("read_at", models.DateTimeField(verbose_name="asked on")),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-                (
-                    "provider",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="payout_plan",
-                        to="payments.paymentprovider",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "payout plan",
-                "verbose_name_plural": "payout plans",
-            },
-        ),
-        migrations.CreateModel(
-            name="ProviderBalance",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("EUR", "Euro"),
-                            ("BRL", "Brazilian real"),
-                            ("CLP", "Chilean peso"),
-                            ("USD", "US dollar"),
-                        ],
-                        max_length=3,
-                        verbose_name="currency",
-                    ),
-                ),
-                (
-                    "available",
-                    models.DecimalField(
-                        decimal_places=4, default=Decimal("0"), max_digits=18, verbose_name="available"
-                    ),
-                ),
-                (
-                    "pending",
-                    models.DecimalField(
-                        decimal_places=4, default=Decimal("0"), max_digits=18, verbose_name="on its way"
-                    ),
-                ),
-                ("read_at", models.DateTimeField(verbose_name="asked on")),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="balances",
-                        to="payments.paymentprovider",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "balance at a provider",
-                "verbose_name_plural": "balances at providers",
-                "ordering": ["provider", "currency"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProviderPayout",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("reference", models.CharField(max_length=120, verbose_name="number at the provider")),
-                ("amount", models.DecimalField(decimal_places=4, max_digits=18, verbose_name="amount")),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("EUR", "Euro"),
-                            ("BRL", "Brazilian real"),
-                            ("CLP", "Chilean peso"),
-                            ("USD", "US dollar"),
-                        ],
-                        max_length=3,
-                        verbose_name="currency",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("pending", "Planned"),
-                            ("in_transit", "On its way to your bank"),
-                            ("paid", "Sent"),
-                            ("failed", "Came back"),
-                            ("canceled", "Cancelled"),
-                        ],
-                        default="pending",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("arrives_on", models.DateField(null=True, verbose_name="arrives on")),
-                (
-                    "words",
-                    models.CharField(blank=True, max_length=200, verbose_name="what the provider says"),
-                ),
-                ("read_at", models.DateTimeField(verbose_name="asked on")),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_default=portal_modules.core.models.owned.CurrentCompany(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.company",
-                    ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payouts",
-                        to="payments.paymentprovider",
-                        verbose_name="provider",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "payout",
-                "verbose_name_plural": "payouts",
-                "ordering": ["-arrives_on", "-reference"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="bankfile",
-            index=models.Index(fields=["company", "-created_at"], name="payments_newest_files"),
-        ),
-        migrations.AddConstraint(
-            model_name="bankfile",
-            constraint=models.UniqueConstraint(
-                fields=("company", "id"), name="payments_bank_file_of_company"
+                ],
+                options={
+                    "verbose_name": "bank file",
+                    "verbose_name_plural": "bank files",
+                    "ordering": ["-created_at", "-pk"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankfile",
-            constraint=models.UniqueConstraint(
-                fields=("company", "fingerprint"), name="payments_one_bank_file_once"
+            migrations.CreateModel(
+                name="BankLine",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField(verbose_name="line")),
+                    ("posted_on", models.DateField(verbose_name="day")),
+                    ("amount", models.DecimalField(decimal_places=4, max_digits=18, verbose_name="amount")),
+                    (
+                        "currency",
+                        models.CharField(
+                            choices=[
+                                ("EUR", "Euro"),
+                                ("BRL", "Brazilian real"),
+                                ("CLP", "Chilean peso"),
+                                ("USD", "US dollar"),
+                            ],
+                            max_length=3,
+                            verbose_name="currency",
+                        ),
+                    ),
+                    ("identifier", models.CharField(max_length=160)),
+                    ("text", models.CharField(blank=True, max_length=300, verbose_name="text of the bank")),
+                    ("payer_name", models.CharField(blank=True, max_length=160, verbose_name="paid by")),
+                    ("payer_tax_id", models.CharField(blank=True, max_length=20, verbose_name="tax id")),
+                    ("txid", models.CharField(blank=True, max_length=40, verbose_name="Pix reference")),
+                    ("references", models.JSONField(default=list, verbose_name="references")),
+                    ("bank", models.CharField(blank=True, max_length=12, verbose_name="bank")),
+                    (
+                        "our_number",
+                        models.CharField(blank=True, max_length=30, verbose_name="number at the bank"),
+                    ),
+                    (
+                        "charges",
+                        models.DecimalField(
+                            decimal_places=4,
+                            default=Decimal("0"),
+                            max_digits=18,
+                            verbose_name="fine and interest",
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("open", "To be decided"),
+                                ("booked", "Booked"),
+                                ("ignored", "Left out"),
+                                ("out", "Money that went out"),
+                            ],
+                            default="open",
+                            max_length=9,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("proposal", models.JSONField(default=dict)),
+                    ("score", models.PositiveSmallIntegerField(default=0, verbose_name="how sure")),
+                    ("undone", models.PositiveSmallIntegerField(default=0)),
+                    ("reason", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                    ("decided_at", models.DateTimeField(null=True, verbose_name="decided on")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "customer",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="customers.customer",
+                            verbose_name="customer",
+                        ),
+                    ),
+                    (
+                        "decided_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "file",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="lines",
+                            to="payments.bankfile",
+                            verbose_name="bank file",
+                        ),
+                    ),
+                    (
+                        "payment",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="bank_lines",
+                            to="payments.payment",
+                            verbose_name="payment",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "line of the bank",
+                    "verbose_name_plural": "lines of the bank",
+                    "ordering": ["-posted_on", "number", "pk"],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="bankline",
-            index=models.Index(fields=["file", "state", "-score", "number"], name="payments_lines_of_file"),
-        ),
-        migrations.AddIndex(
-            model_name="bankline",
-            index=models.Index(
-                condition=models.Q(("state", "open")),
-                fields=["company", "posted_on"],
-                name="payments_lines_waiting",
+            migrations.CreateModel(
+                name="PayoutPlan",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "interval",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("daily", "Every day"),
+                                ("weekly", "Every week"),
+                                ("monthly", "Every month"),
+                                ("manual", "Only when you ask for it there"),
+                            ],
+                            max_length=8,
+                            verbose_name="how often",
+                        ),
+                    ),
+                    ("can_change", models.BooleanField(default=False)),
+                    ("why_not", models.JSONField(default=dict)),
+                    ("fault", models.CharField(blank=True, max_length=300, verbose_name="fault")),
+                    ("read_at", models.DateTimeField(verbose_name="asked on")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "provider",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="payout_plan",
+                            to="payments.paymentprovider",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "payout plan",
+                    "verbose_name_plural": "payout plans",
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="bankline",
-            index=models.Index(
-                condition=models.Q(("payment__isnull", False)),
-                fields=["payment"],
-                name="payments_line_of_payment",
+            migrations.CreateModel(
+                name="ProviderBalance",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "currency",
+                        models.CharField(
+                            choices=[
+                                ("EUR", "Euro"),
+                                ("BRL", "Brazilian real"),
+                                ("CLP", "Chilean peso"),
+                                ("USD", "US dollar"),
+                            ],
+                            max_length=3,
+                            verbose_name="currency",
+                        ),
+                    ),
+                    (
+                        "available",
+                        models.DecimalField(
+                            decimal_places=4, default=Decimal("0"), max_digits=18, verbose_name="available"
+                        ),
+                    ),
+                    (
+                        "pending",
+                        models.DecimalField(
+                            decimal_places=4, default=Decimal("0"), max_digits=18, verbose_name="on its way"
+                        ),
+                    ),
+                    ("read_at", models.DateTimeField(verbose_name="asked on")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "provider",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="balances",
+                            to="payments.paymentprovider",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "balance at a provider",
+                    "verbose_name_plural": "balances at providers",
+                    "ordering": ["provider", "currency"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankline",
-            constraint=models.UniqueConstraint(
-                fields=("company", "id"), name="payments_bank_line_of_company"
+            migrations.CreateModel(
+                name="ProviderPayout",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("reference", models.CharField(max_length=120, verbose_name="number at the provider")),
+                    ("amount", models.DecimalField(decimal_places=4, max_digits=18, verbose_name="amount")),
+                    (
+                        "currency",
+                        models.CharField(
+                            choices=[
+                                ("EUR", "Euro"),
+                                ("BRL", "Brazilian real"),
+                                ("CLP", "Chilean peso"),
+                                ("USD", "US dollar"),
+                            ],
+                            max_length=3,
+                            verbose_name="currency",
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("pending", "Planned"),
+                                ("in_transit", "On its way to your bank"),
+                                ("paid", "Sent"),
+                                ("failed", "Came back"),
+                                ("canceled", "Cancelled"),
+                            ],
+                            default="pending",
+                            max_length=10,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("arrives_on", models.DateField(null=True, verbose_name="arrives on")),
+                    (
+                        "words",
+                        models.CharField(blank=True, max_length=200, verbose_name="what the provider says"),
+                    ),
+                    ("read_at", models.DateTimeField(verbose_name="asked on")),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_default=portal_modules.core.models.owned.CurrentCompany(),
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.company",
+                        ),
+                    ),
+                    (
+                        "provider",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="payouts",
+                            to="payments.paymentprovider",
+                            verbose_name="provider",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "payout",
+                    "verbose_name_plural": "payouts",
+                    "ordering": ["-arrives_on", "-reference"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankline",
-            constraint=models.UniqueConstraint(
-                fields=("company", "identifier"), name="payments_one_bank_line_once"
+            migrations.AddIndex(
+                model_name="bankfile",
+                index=models.Index(fields=["company", "-created_at"], name="payments_newest_files"),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="payments_bank_line_moves_money"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount__gt", 0), ("payment__isnull", False), ("state", "booked")),
-                    models.Q(models.Q(("state", "booked"), _negated=True), ("payment", None)),
-                    _connector="OR",
+            migrations.AddConstraint(
+                model_name="bankfile",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "id"), name="payments_bank_file_of_company"
                 ),
-                name="payments_booked_line_has_payment",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ignored"), _negated=True), ("reason__gt", ""), _connector="OR"
+            migrations.AddConstraint(
+                model_name="bankfile",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "fingerprint"), name="payments_one_bank_file_once"
                 ),
-                name="payments_ignored_line_says_why",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="providerbalance",
-            constraint=models.UniqueConstraint(
-                fields=("provider", "currency"), name="payments_one_balance_per_currency"
+            migrations.AddIndex(
+                model_name="bankline",
+                index=models.Index(
+                    fields=["file", "state", "-score", "number"], name="payments_lines_of_file"
+                ),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="providerpayout",
-            index=models.Index(
-                fields=["company", "-arrives_on", "-reference"], name="payments_newest_payouts"
+            migrations.AddIndex(
+                model_name="bankline",
+                index=models.Index(
+                    condition=models.Q(("state", "open")),
+                    fields=["company", "posted_on"],
+                    name="payments_lines_waiting",
+                ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="providerpayout",
-            constraint=models.UniqueConstraint(fields=("company", "id"), name="payments_payout_of_company"),
-        ),
-        migrations.AddConstraint(
-            model_name="providerpayout",
-            constraint=models.UniqueConstraint(
-                fields=("provider", "reference"), name="payments_one_payout_once"
+            migrations.AddIndex(
+                model_name="bankline",
+                index=models.Index(
+                    condition=models.Q(("payment__isnull", False)),
+                    fields=["payment"],
+                    name="payments_line_of_payment",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="bankline",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "id"), name="payments_bank_line_of_company"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="bankline",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "identifier"), name="payments_one_bank_line_once"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="bankline",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("amount", 0), _negated=True), name="payments_bank_line_moves_money"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="bankline",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("amount__gt", 0), ("payment__isnull", False), ("state", "booked")),
+                        models.Q(models.Q(("state", "booked"), _negated=True), ("payment", None)),
+                        _connector="OR",
+                    ),
+                    name="payments_booked_line_has_payment",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="bankline",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("state", "ignored"), _negated=True), ("reason__gt", ""), _connector="OR"
+                    ),
+                    name="payments_ignored_line_says_why",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="providerbalance",
+                constraint=models.UniqueConstraint(
+                    fields=("provider", "currency"), name="payments_one_balance_per_currency"
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="providerpayout",
+                index=models.Index(
+                    fields=["company", "-arrives_on", "-reference"], name="payments_newest_payouts"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="providerpayout",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "id"), name="payments_payout_of_company"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="providerpayout",
+                constraint=models.UniqueConstraint(
+                    fields=("provider", "reference"), name="payments_one_payout_once"
+                ),
             ),
         ),
     ]
