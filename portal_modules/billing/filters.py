@@ -44,11 +44,6 @@ ORDER_LABELS: Final = (
 )
 
 
-def day_widget() -> DayInput:
-    """The browser's own calendar, which wants the day as the web writes it."""
-    return DayInput()
-
-
 class PeriodForm(forms.Form):
     """A period that ends after it begins."""
 
@@ -72,10 +67,10 @@ class InvoiceFilter(django_filters.FilterSet):
         label=_("State"), choices=STATES, empty_label=_("All"), method="in_state"
     )
     since = django_filters.DateFilter(
-        label=_("Issued from"), field_name="issued_on", lookup_expr="gte", widget=day_widget()
+        label=_("Issued from"), field_name="issued_on", lookup_expr="gte", widget=DayInput()
     )
     until = django_filters.DateFilter(
-        label=_("Issued until"), field_name="issued_on", lookup_expr="lte", widget=day_widget()
+        label=_("Issued until"), field_name="issued_on", lookup_expr="lte", widget=DayInput()
     )
     sort = django_filters.ChoiceFilter(
         label=_("Order"), choices=ORDER_LABELS, empty_label=_("Newest first"), method="unsorted"

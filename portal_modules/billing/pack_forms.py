@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal_modules.core.inputs import DayInput
 from portal_modules.customers.models import Customer
 
-from .filters import PeriodForm, day_widget
+from .filters import PeriodForm
 
 
 class CustomerForm(forms.Form):
@@ -37,6 +38,6 @@ class CustomerForm(forms.Form):
 class PackForm(CustomerForm, PeriodForm):
     """Whose, and of which days."""
 
-    since = forms.DateField(label=_("From the day"), widget=day_widget())
-    until = forms.DateField(label=_("Until the day"), widget=day_widget())
+    since = forms.DateField(label=_("From the day"), widget=DayInput())
+    until = forms.DateField(label=_("Until the day"), widget=DayInput())
     field_order = ("customer", "since", "until")

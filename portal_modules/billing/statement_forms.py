@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .filters import PeriodForm, day_widget
+from portal_modules.core.inputs import DayInput
+
+from .filters import PeriodForm
 
 
 class StatementForm(PeriodForm):
@@ -15,8 +17,8 @@ class StatementForm(PeriodForm):
 
     currency = forms.ChoiceField(label=_("Currency"), required=False)
     tax_id = forms.ChoiceField(label=_("Issued to"), required=False)
-    since = forms.DateField(label=_("From the day"), required=False, widget=day_widget())
-    until = forms.DateField(label=_("Until the day"), required=False, widget=day_widget())
+    since = forms.DateField(label=_("From the day"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("Until the day"), required=False, widget=DayInput())
 
     def __init__(self, data: Any, *, currencies: list[str], tax_ids: list[tuple[str, str]]) -> None:
         super().__init__(data)

@@ -28,20 +28,15 @@ class PeriodForm(forms.Form):
         return cleaned
 
 
-def day_widget() -> DayInput:
-    """The browser's own calendar, which wants the day as the web writes it."""
-    return DayInput()
-
-
 class PaymentFilter(django_filters.FilterSet):
     """By words and by the period in which they came."""
 
     q = django_filters.CharFilter(label=_("Search"), method="search", max_length=100)
     since = django_filters.DateFilter(
-        label=_("Received from"), field_name="received_on", lookup_expr="gte", widget=day_widget()
+        label=_("Received from"), field_name="received_on", lookup_expr="gte", widget=DayInput()
     )
     until = django_filters.DateFilter(
-        label=_("Received until"), field_name="received_on", lookup_expr="lte", widget=day_widget()
+        label=_("Received until"), field_name="received_on", lookup_expr="lte", widget=DayInput()
     )
 
     class Meta:

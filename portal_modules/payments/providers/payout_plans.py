@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final, Protocol
 
 from .base import Account
-from .stripe import _asking, _client
+from .stripe import asking_stripe, stripe_client
 
 # On which day a weekly or monthly payout leaves, which Stripe wants to know.
 _WEEKDAY: Final = "monday"
@@ -32,8 +32,8 @@ class StripePlan:
 
     def interval(self, account: Account) -> str:
         """As Stripe has it."""
-        with _asking():
-            return _interval(_client(account).v1.balance_settings.retrieve().to_dict())
+        with asking_stripe():
+            return _interval(stripe_client(account).v1.balance_settings.retrieve().to_dict())
 
     def change(self, account: Account, interval: str) -> str:
         """A week's payout leaves on Monday, a month's on the first."""
@@ -43,8 +43,8 @@ class StripePlan:
         elif interval == "monthly":
             schedule["monthly_payout_days"] = [_DAY]
         wanted: Any = {"payments": {"payouts": {"schedule": schedule}}}
-        with _asking():
-            return _interval(_client(account).v1.balance_settings.update(wanted).to_dict())
+        with asking_stripe():
+            return _interval(stripe_client(account).v1.balance_settings.update(wanted).to_dict())
 
 
 def _interval(found: dict[str, Any]) -> str:

@@ -84,8 +84,8 @@ class StripeProvider:
             params["customer_email"] = wanted.payer_email
         if wanted.keep_method and wanted.payer and METHODS[wanted.method].can_be_kept:
             params["payment_intent_data"]["setup_future_usage"] = "off_session"
-        with _asking():
-            made = _client(account).v1.checkout.sessions.create(
+        with asking_stripe():
+            made = stripe_client(account).v1.checkout.sessions.create(
                 params=params,  # type: ignore[arg-type]  # built piece by piece
                 options={"idempotency_key": wanted.key},
             )
@@ -95,14 +95,14 @@ class StripeProvider:
 
     def read(self, account: Account, session: str) -> Seen:
         """The session as it stands."""
-        with _asking():
-            return session_seen(_client(account).v1.checkout.sessions.retrieve(session).to_dict())
+        with asking_stripe():
+            return session_seen(stripe_client(account).v1.checkout.sessions.retrieve(session).to_dict())
 
     def close(self, account: Account, session: str) -> Seen:
         """Expire it; Stripe refuses that for one that was completed, which is then read."""
         try:
-            with _asking():
-                return session_seen(_client(account).v1.checkout.sessions.expire(session).to_dict())
+            with asking_stripe():
+                return session_seen(stripe_client(account).v1.checkout.sessions.expire(session).to_dict())
         except ProviderRefused:
             return self.read(account, session)
 
@@ -134,8 +134,8 @@ class StripeProvider:
 
     def refund(self, account: Account, charge: str, amount: Decimal, currency: str, key: str) -> MoneyBack:
         """Money back to where it came from. Boletos cannot be refunded, which Stripe says itself."""
-        with _asking():
-            made = _client(account).v1.refunds.create(
+        with asking_stripe():
+            made = stripe_client(account).v1.refunds.create(
                 params={"payment_intent": charge, "amount": to_minor(amount, currency)},
                 options={"idempotency_key": key},
             )
@@ -144,8 +144,8 @@ class StripeProvider:
     def try_out(self, account: Account) -> Trial:
         """Ask whose key it is."""
         try:
-            with _asking():
-                found = _client(account).v1.accounts.retrieve_current().to_dict()
+            with asking_stripe():
+                found = stripe_client(account).v1.accounts.retrieve_current().to_dict()
         except KeyRefused:
             return Trial(False, _("Stripe does not know this key. Copy it again from Stripe's dashboard."))
         except ProviderUnreachable:
@@ -165,8 +165,8 @@ class StripeProvider:
 
     def manage_methods(self, account: Account, payer: str, back_url: str) -> str:
         """A session of the customer portal."""
-        with _asking():
-            made = _client(account).v1.billing_portal.sessions.create(
+        with asking_stripe():
+            made = stripe_client(account).v1.billing_portal.sessions.create(
                 params={"customer": payer, "return_url": back_url}
             )
         return made.url
@@ -175,8 +175,8 @@ class StripeProvider:
         """A customer at Stripe."""
         if payer:
             return payer
-        with _asking():
-            made = _client(account).v1.customers.create(
+        with asking_stripe():
+            made = stripe_client(account).v1.customers.create(
                 params={"name": name, "email": email, "metadata": {"company": account.company}},
                 options={"idempotency_key": key},
             )
@@ -184,8 +184,8 @@ class StripeProvider:
 
     def saved_methods(self, account: Account, payer: str) -> list[SavedMethod]:
         """Their cards, the one that they prefer first."""
-        with _asking():
-            client = _client(account)
+        with asking_stripe():
+            client = stripe_client(account)
             customer = client.v1.customers.retrieve(payer).to_dict()
             found = client.v1.payment_methods.list(params={"customer": payer, "type": "card"}).to_dict()
         preferred = (customer.get("invoice_settings") or {}).get("default_payment_method")
@@ -196,9 +196,9 @@ class StripeProvider:
         """A payment without its payer there. A card that is declined is an answer, and no fault."""
         about = {"attempt": wanted.attempt, "company": account.company}
         try:
-            with _asking():
+            with asking_stripe():
                 made = (
-                    _client(account)
+                    stripe_client(account)
                     .v1.payment_intents.create(
                         params={
                             "amount": to_minor(wanted.amount, wanted.currency),
@@ -220,8 +220,8 @@ class StripeProvider:
 
     def balances(self, account: Account) -> list[Balance]:
         """What is available and what is on its way, by currency."""
-        with _asking():
-            found = _client(account).v1.balance.retrieve().to_dict()
+        with asking_stripe():
+            found = stripe_client(account).v1.balance.retrieve().to_dict()
         sums: dict[str, dict[str, Decimal]] = {}
         for name in ("available", "pending"):
             for each in found.get(name) or []:
@@ -232,12 +232,12 @@ class StripeProvider:
 
     def payouts(self, account: Account, most: int = 100) -> list[Payout]:
         """The last ones, the newest first."""
-        with _asking():
-            found = _client(account).v1.payouts.list(params={"limit": min(most, 100)}).to_dict()
+        with asking_stripe():
+            found = stripe_client(account).v1.payouts.list(params={"limit": min(most, 100)}).to_dict()
         return [_payout(each) for each in found.get("data", [])]
 
 
-def _client(account: Account) -> library.StripeClient:
+def stripe_client(account: Account) -> library.StripeClient:
     """A client of one company. Tests name another address, where a server stands that speaks as Stripe does."""
     address = getattr(settings, "STRIPE_ADDRESS", "")
     return library.StripeClient(
@@ -249,7 +249,7 @@ def _client(account: Account) -> library.StripeClient:
 
 
 @contextmanager
-def _asking() -> Iterator[None]:
+def asking_stripe() -> Iterator[None]:
     """Stripe's refusals in our words. Its own may quote a part of the key, and are not passed on."""
     try:
         yield
