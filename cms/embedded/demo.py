@@ -51,7 +51,7 @@ def run(var: Path, port: int) -> None:
         cleanup.callback(end, world, signal.SIGTERM, patience=STEP_PATIENCE)
         if is_new:
             _finish(world, var, "demo")
-        Supervisor(_programs(var, port, environment)).run(lambda: _announce(var, port, world))
+        Supervisor(*_programs(var, port, environment)).run(lambda: _announce(var, port, world))
 
 
 def _prepare(var: Path, environment: dict[str, str]) -> bool:

@@ -96,18 +96,23 @@ class Program:
 class Supervisor:
     """Some programs that run side by side."""
 
-    def __init__(self, programs: Sequence[Program]) -> None:
-        self.programs = programs
+    def __init__(self, first: Program, *others: Program) -> None:
+        self.first = first
+        self.programs = [first, *others]
         self.undertaker = Undertaker()
 
     def run(self, when_started: Callable[[], None]) -> None:
-        """Run the programs until an exception, usually `Stopped`, ends it. Leaves none behind."""
+        """Run the programs until an exception, usually `Stopped`, ends it. Leaves none behind.
+
+        The first begins alone and `when_started` waits for it: somebody looks at what it does. The others,
+        which nobody sees, would only take the processor away from it.
+        """
         try:
-            self._look_after_all()
+            self._look_after([self.first])
             when_started()
             while True:
+                self._look_after(self.programs)
                 time.sleep(LOOK_EVERY)
-                self._look_after_all()
         finally:
             self.stop()
 
@@ -119,8 +124,8 @@ class Supervisor:
             program.end()
         self.undertaker.dismiss()
 
-    def _look_after_all(self) -> None:
-        for program in self.programs:
+    def _look_after(self, programs: Sequence[Program]) -> None:
+        for program in programs:
             program.look_after()
         running = (program.process for program in self.programs)
         self.undertaker.watch({process.pid for process in running if process})

@@ -25,7 +25,7 @@ programs = [
 ]
 try:
     with stopping_on_signals():
-        Supervisor(programs).run(lambda: say("started"))
+        Supervisor(*programs).run(lambda: say("started"))
 except Stopped:
     say("stopped")
 """
