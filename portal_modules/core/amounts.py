@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from babel import Locale
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_decimal_symbol
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
@@ -156,8 +156,11 @@ class AmountField(forms.Field):
             raise ValidationError(str(refusal)) from None
 
     def prepare_value(self, value: object) -> object:
-        """A stored amount with the digits of its currency; what was typed stays as it was typed."""
-        return f"{rounded(value, self.currency):f}" if isinstance(value, Decimal) else value
+        """A stored amount with its currency's digits and the reader's decimal sign; what was typed stays as typed."""
+        if not isinstance(value, Decimal):
+            return value
+        mark = get_decimal_symbol(_locale(get_language() or "en", self.currency))
+        return f"{rounded(value, self.currency):f}".replace(".", mark)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Phones show digits and a decimal sign."""

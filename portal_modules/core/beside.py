@@ -6,7 +6,9 @@ a function of the request and the record; it returns HTML that is safe, or nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, TypeAlias, TypeVar
 
 from django.utils.safestring import SafeString, mark_safe
@@ -48,6 +50,28 @@ staff_parts = Parts()
 
 # Beside the ways to pay an invoice that billing has itself: on its page, with and without a login.
 paying_parts = Parts()
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceBeside:
+    """What another module adds to the customer's finance page.
+
+    `links` are labels with addresses. `pay_url` is where chosen invoices, as `?invoice=…`, are paid online, if whoever is
+    looking can. `credit` is what they have in credit, by currency, and `credit_url` the page that explains it.
+    """
+
+    links: Sequence[tuple[str, str]]
+    pay_url: str = ""
+    credit: Mapping[str, Decimal] | None = None
+    credit_url: str = ""
+
+
+finance_parts: list[Callable[[Any], FinanceBeside]] = []
+
+
+def beside_finance(request: Any) -> list[FinanceBeside]:
+    """What modules that are on add to it."""
+    return [part(request) for part in finance_parts if has_a_say(part, request.card.modules)]
 
 
 # On the page that a tax id alone opens. A part gets the id of the customer that it belongs to, 0 for nobody's, and shows

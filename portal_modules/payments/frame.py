@@ -14,6 +14,7 @@ from portal_modules.core.records import PortalRecord
 
 from . import audit as audit  # what has to be true of payments
 from . import autopay_emails as autopay_emails  # it tells of automatic payments
+from . import billing as billing  # what stands on the finance page
 from . import invoice_parts as invoice_parts  # what paid an invoice, beside it
 from . import statement_rows as statement_rows  # what was paid, day by day
 from .paying import ways_of

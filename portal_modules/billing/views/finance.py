@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal_modules.core.access import Level
+from portal_modules.core.beside import FinanceBeside, beside_finance
 from portal_modules.core.proof import requires
 
 from ..days import billing_day
@@ -48,14 +49,16 @@ def finance(request: Any) -> HttpResponse:
     today = billing_day(request.company)
     everything = all_sums(request.access, today)
     narrowed = InvoiceFilter(request.GET, access=request.access, on=today)
+    beside = beside_finance(request)
     context: dict[str, Any] = {
         "form": narrowed.form,
-        "tiles": _tiles(request, everything),
+        "tiles": _tiles(request, everything, beside),
         "months": months_of(everything, today),
         "is_empty": not everything,
-        "ways_on": _ways_on(request) if everything else [],
+        "ways_on": _ways_on(request, beside) if everything else [],
         "overdue_count": sum(each.overdue_count for each in everything),
         "open_count": sum(each.open_count for each in everything),
+        "pay_url": next(filter(None, (each.pay_url for each in beside)), ""),
     }
     if not narrowed.is_valid():
         return render(request, "billing/finance.html", context, status=422)
@@ -98,29 +101,35 @@ def _has_several_tax_ids(sums: list[Sums]) -> bool:
     return len({each.tax_id for each in sums}) > 1
 
 
-def _tiles(request: Any, everything: list[Sums]) -> list[dict[str, Any]]:
+def _tiles(request: Any, everything: list[Sums], beside: list[FinanceBeside]) -> list[dict[str, Any]]:
     """By currency: what was billed, what is open and overdue, and what waits as a credit."""
-    balances = credit_balances(request.access)
+    # Who knows what of the credit was used knows better than billing alone.
+    known = next((each for each in beside if each.credit is not None), FinanceBeside(links=()))
+    balances = dict(credit_balances(request.access) if known.credit is None else known.credit)
     found = by_currency(everything)
     return [
         {
             "currency": currency,
             "sums": found.get(currency, Sums(currency)),
             "credit": balances.get(currency, 0),
+            "credit_url": known.credit_url,
         }
         for currency in sorted(found.keys() | balances.keys())
     ]
 
 
-def _ways_on(request: Any) -> list[dict[str, str]]:
-    """What else there is of billing, where the company has it."""
+def _ways_on(request: Any, beside: list[FinanceBeside]) -> list[dict[str, str]]:
+    """What else there is of money, where the company has it."""
     pages = (
         (STATEMENT, _("Statement"), "billing:statement"),
         ("billing.notes", _("Fiscal notes"), "billing:notes"),
         ("billing.second_copy", _("Second copies"), "billing:copies"),
         (EXPORTS, _("For your accountant"), "billing:packs"),
     )
-    return [{"label": label, "url": reverse(name)} for part, label, name in pages if request.card.is_on(part)]
+    ways = [{"label": label, "url": url} for each in beside for label, url in each.links]
+    return ways + [
+        {"label": label, "url": reverse(name)} for part, label, name in pages if request.card.is_on(part)
+    ]
 
 
 def _query(request: Any, *, without: tuple[str, ...], **more: str) -> str:

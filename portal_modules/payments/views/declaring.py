@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal_modules.billing.actions import billing_day
+from portal_modules.billing.choices import InvoiceState
 from portal_modules.billing.models import Invoice
 from portal_modules.core.access import Level
 from portal_modules.core.errors import too_many
@@ -44,22 +45,23 @@ def declare(request: Any) -> HttpResponse:
     """The form: which invoices, how much, when, how, and the proof."""
     if not request.card.is_on(DECLARE):
         raise Http404
-    customer = _customer(request)
-    chosen = _chosen(request, customer)
+    customers, chosen = _acting(request), _chosen(request)
     currency = chosen[0].currency if chosen else request.company.currency
-    owed = Invoice.objects.visible_to(request.access).open().filter(customer=customer, currency=currency)
-    owed = owed.order_by("next_due_on", "number")
+    owed = Invoice.objects.visible_to(request.access).open().filter(customer__in=customers, currency=currency)
+    owed = owed.select_related("customer").order_by("customer__name", "next_due_on", "number")
     today = billing_day(request.company)
     policy = policy_in_scope()
     form = DeclareForm(
         request.POST or None,
         request.FILES or None,
         refused=refused_uploads(request),
+        customers=customers,
         invoices=owed,
         currency=currency,
         today=today,
         wants_proof=policy.wants_proof,
         initial={
+            "customer": chosen[0].customer_id if chosen else None,
             "invoices": [each.pk for each in chosen],
             "amount": sum((each.open_now for each in chosen), Decimal(0)) or None,
             "paid_on": today,
@@ -69,29 +71,27 @@ def declare(request: Any) -> HttpResponse:
     if request.method == "POST":
         if seconds := TOLD.wait(request.user.pk):
             return too_many(request, seconds=seconds)
-        if form.is_valid() and (told := _tell(request, customer, currency, form)):
+        if form.is_valid() and (told := _tell(request, currency, form)):
             TOLD.hit(request.user.pk)
             messages.success(request, _("Thank you. We look for the payment and tell you."))
             return HttpResponseRedirect(told.record_url())
         status = 422
     context = {
         "form": form,
-        "customer": customer,
-        "names_customer": len(request.access.customer_ids) > 1,
         "instructions": policy.instructions,
         "trail": [finance_step(), {"label": _("Payments"), "url": reverse("payments:list")}],
     }
     return render(request, "payments/declare.html", context, status=status)
 
 
-def _tell(request: Any, customer: Customer, currency: str, form: DeclareForm) -> DeclaredPayment | None:
+def _tell(request: Any, currency: str, form: DeclareForm) -> DeclaredPayment | None:
     """Keep it, or say in the form why not."""
     data = form.cleaned_data
     proofs = data["attachments"]
     try:
         with company_scope(request.company):
             return declare_payment(
-                customer,
+                data["customer"],
                 by=request.user,
                 actor=request.access.actor,
                 amount=data["amount"],
@@ -109,34 +109,31 @@ def _tell(request: Any, customer: Customer, currency: str, form: DeclareForm) ->
         return None
 
 
-def _customer(request: Any) -> Customer:
-    """Whose payment it is: that of the invoice which one came from, else the only or first one may act for."""
+def _acting(request: Any) -> list[Customer]:
+    """Those whose payments one may tell of."""
     acting = [pk for pk in request.access.customer_ids if request.access.has_role(pk, *ACTING)]
-    wanted = _invoice_named(request)
-    if wanted is not None and wanted.customer_id not in acting or not acting:
+    mine = Customer.objects.visible_to(request.access).filter(pk__in=acting).order_by("name", "pk")
+    if not (found := list(mine)):
         raise PermissionDenied
-    mine = Customer.objects.visible_to(request.access).filter(pk__in=acting)
-    found = mine.filter(pk=wanted.customer_id) if wanted is not None else mine.order_by("name", "pk")
-    customer: Customer | None = found.first()
-    if customer is None:
-        raise Http404
-    return customer
-
-
-def _invoice_named(request: Any) -> Invoice | None:
-    named = _uuids(request.GET.getlist("invoice"))
-    found: Invoice | None = Invoice.objects.visible_to(request.access).filter(pk__in=named[:1]).first()
-    if named and found is None:
-        raise Http404
     return found
 
 
-def _chosen(request: Any, customer: Customer) -> list[Invoice]:
-    """What was ticked where one came from, as far as something is open of it."""
+def _chosen(request: Any) -> list[Invoice]:
+    """What was ticked where one came from, as far as something is open of it: those of one customer and currency."""
     named = _uuids(request.GET.getlist("invoice"))[:MOST_SHOWN]
-    mine = Invoice.objects.visible_to(request.access).open().filter(customer=customer, pk__in=named)
-    found = list(mine)
-    return [each for each in found if each.currency == found[0].currency]
+    if not named:
+        return []
+    rows = {each.pk: each for each in Invoice.objects.visible_to(request.access).filter(pk__in=named)}
+    first = rows.get(named[0])
+    if first is None:
+        raise Http404
+    if not request.access.has_role(first.customer_id, *ACTING):
+        raise PermissionDenied
+    found = [rows[pk] for pk in named if pk in rows]
+    alike = [
+        each for each in found if (each.customer_id, each.currency) == (first.customer_id, first.currency)
+    ]
+    return [each for each in alike if each.state == InvoiceState.ISSUED and each.open_now > 0]
 
 
 def _uuids(texts: list[str]) -> list[UUID]:
