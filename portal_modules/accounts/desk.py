@@ -40,6 +40,7 @@ def _ways_in() -> list[WorkItem]:
             icon="mail",
             order=50,
             pressing=True,
+            since="sent_at",
         ),
         WorkItem(
             _("Requests for access"),
@@ -47,6 +48,7 @@ def _ways_in() -> list[WorkItem]:
             AccessRequest.objects.for_staff(),
             icon="user",
             order=49,
+            since="asked_at",
         ),
         WorkItem(
             _("Made to wait at a door"),

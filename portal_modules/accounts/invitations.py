@@ -42,7 +42,9 @@ def invitation_list(request: Any, rows: QuerySet[Any], more: dict[str, Any]) -> 
     state = InvitationState(asked) if asked in InvitationState.values else None
     numbers = how_many([rows.in_state(each) for each in InvitationState])  # type: ignore[attr-defined]
     shown = rows.in_state(state) if state else rows  # type: ignore[attr-defined]
-    shown = shown.select_related("contact__customer", "message").order_by("-sent_at", "pk")
+    shown = shown.select_related("contact__customer", "message").order_by(
+        "sent_at" if state == InvitationState.BOUNCED else "-sent_at", "pk"
+    )
     page = Paginator(shown, PAGE).get_page(request.GET.get("p"))
     now = timezone.now()
     context = {

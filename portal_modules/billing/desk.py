@@ -26,11 +26,12 @@ def work(request: Any) -> list[WorkItem]:
     found = [
         WorkItem(
             _("Invoices overdue"),
-            f"{_invoices()}?standing=overdue",
+            f"{_invoices()}?standing=overdue&sort=due_shown",
             Invoice.objects.overdue(today),
             icon="warning",
             order=15,
             pressing=True,
+            since="next_due_on",
         )
     ]
     if may(request.user, "billing.edit"):

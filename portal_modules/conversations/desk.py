@@ -20,9 +20,10 @@ def work(request: Any) -> list[WorkItem]:
     return [
         WorkItem(
             _("Messages to answer"),
-            f"{reverse('conversations_thread_modeladmin_index')}?waits_for_staff__exact=1",
+            f"{reverse('conversations_thread_modeladmin_index')}?waits_for_staff__exact=1&sort=last_message_at",
             Thread.objects.begun().filter(waits_for_staff=True),
             icon="comment",
             order=5,
+            since="last_message_at",
         )
     ]

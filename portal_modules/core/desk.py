@@ -7,24 +7,30 @@ A module's part is a file `desk` beside its manifest (`core/rooms.py`); each fun
     def charts(request) -> list[Chart]: ...
 
 Return a queryset and do not ask it anything: all counts of the page are one statement. Each leads to its register
-with the filter that shows exactly these rows. Ask the rights of whoever looks: who may not open the register is
-not told its number.
+with the filter that shows exactly these rows, work with what waits longest on top. Ask the rights of whoever looks:
+who may not open the register is not told its number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import partial
 from typing import Any, ClassVar, Final
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from portal_modules.core.presence import attempt, how_many, impatience
+from portal_modules.core.presence import attempt, how_many_since, impatience
 from portal_modules.core.rooms import said
 
 Text = str | Promise
+Asked = tuple[QuerySet[Any], str]
+Answer = tuple[int, date | None]
 
 WIDTH: Final = 480  # units of a drawing: its words are 12 of them high
 ROW: Final = 38
@@ -34,7 +40,8 @@ ROW: Final = 38
 class WorkItem:
     """A kind of thing that waits for staff. `label` is read beside the number: "Reviews to answer".
 
-    What is `pressing` is marked: somebody waits longer than they should, or something has gone wrong.
+    What is `pressing` is marked: somebody waits longer than they should, or something has gone wrong. `since` names
+    the day or moment of a row from which it waits; `url` sorts by the same.
     """
 
     label: Text
@@ -44,6 +51,7 @@ class WorkItem:
     order: int = 100
     detail: Text = ""
     pressing: bool = False
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +86,22 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """An item or a number with how many there are."""
+    """An item or a number with how many there are, and since when the oldest waits."""
 
     item: Any
     count: int
+    oldest: date | None = None
+
+    @property
+    def age(self) -> str:
+        """For how long the oldest has waited, in words; empty where that is not known."""
+        if self.oldest is None:
+            return ""
+        day = timezone.localdate(self.oldest) if isinstance(self.oldest, datetime) else self.oldest
+        days = (timezone.localdate() - day).days
+        if days < 1:
+            return _("oldest: today")
+        return ngettext("oldest: %(days)s day", "oldest: %(days)s days", days) % {"days": days}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +150,10 @@ def desk_of(request: Any) -> Desk:
         work: list[WorkItem] = sorted(said(request, "desk", "work"), key=lambda item: item.order)
         numbers: list[Number] = sorted(said(request, "desk", "numbers"), key=lambda number: number.order)
         asked: list[WorkItem | Number] = [*work, *numbers]
-        counts = _counts([item.rows for item in asked])
+        counts = _counts([(item.rows, getattr(item, "since", "")) for item in asked])
         charts: list[Chart] = sorted(said(request, "desk", "charts"), key=lambda chart: chart.order)
         drawn = [_drawn(chart) for chart in charts]
-    counted = [Counted(item, count) for item, count in zip(asked, counts, strict=True) if count is not None]
+    counted = [Counted(item, *count) for item, count in zip(asked, counts, strict=True) if count is not None]
     return Desk(
         work=[each for each in counted if isinstance(each.item, WorkItem) and each.count],
         numbers=[each for each in counted if isinstance(each.item, Number)],
@@ -142,18 +162,18 @@ def desk_of(request: Any) -> Desk:
     )
 
 
-def _counts(querysets: list[QuerySet[Any]]) -> list[int | None]:
+def _counts(asked: list[Asked]) -> list[Answer | None]:
     """All in one statement; one by one when that failed, so that a bad one is alone with it."""
-    nothing: list[int] = []
-    answers: list[int] = attempt(partial(how_many, querysets), nothing, "the numbers of the desk")
-    if len(answers) == len(querysets):
+    nothing: list[Answer] = []
+    answers = attempt(partial(how_many_since, asked), nothing, "the numbers of the desk")
+    if len(answers) == len(asked):
         return list(answers)
-    return [_count(queryset) for queryset in querysets]
+    return [_count(each) for each in asked]
 
 
-def _count(queryset: QuerySet[Any]) -> int | None:
-    nobody: list[int] = []
-    found = attempt(partial(how_many, [queryset]), nobody, f"how many {queryset.model._meta.label} wait")
+def _count(each: Asked) -> Answer | None:
+    nobody: list[Answer] = []
+    found = attempt(partial(how_many_since, [each]), nobody, f"how many {each[0].model._meta.label} wait")
     return found[0] if found else None
 
 

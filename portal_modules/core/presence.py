@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -39,6 +40,9 @@ _IMPATIENT = (
     "select set_config('balcao.patience', current_setting('statement_timeout'), true), "
     "set_config('statement_timeout', %s, true)"
 )
+_COUNT = "(select array[count(*)::text, null] from (%s) counted)"
+_COUNT_SINCE = "(select array[count(*)::text, min(since)::text] from (%s) counted(since))"
+_NO_ROWS = "select null::date where false"
 _PATIENT = "select set_config('statement_timeout', current_setting('balcao.patience'), true)"
 
 
@@ -50,6 +54,29 @@ def which_have_rows(rows: Sequence[Rows]) -> list[bool]:
 def how_many(rows: Sequence[Rows]) -> list[int]:
     """How many rows each has, in one statement."""
     return [int(found or 0) for found in _asked("(select count(*) from (%s) counted)", rows)]
+
+
+def how_many_since(asked: Sequence[tuple[QuerySet[Any], str]]) -> list[tuple[int, date | None]]:
+    """How many rows each has and the earliest day or moment of a field of theirs, in one statement.
+
+    Without the name of a field there is no day. Days and moments stand in one array, so they come as text.
+    """
+    parts: list[str] = []
+    parameters: list[Any] = []
+    for rows, since in asked:
+        sql, values = _keys(rows, since or "pk") or (_NO_ROWS, ())
+        parts.append((_COUNT_SINCE if since else _COUNT).replace("%s", sql))
+        parameters.extend(values)
+    if not parts:
+        return []
+    (found,) = read_often(f"select {', '.join(parts)}", parameters)
+    return [(int(number), _day_or_moment(earliest)) for number, earliest in found]
+
+
+def _day_or_moment(text: str | None) -> date | None:
+    if text is None:
+        return None
+    return date.fromisoformat(text) if len(text) == len("2026-01-31") else datetime.fromisoformat(text)
 
 
 def attempt(question: Callable[[], Answer], otherwise: Answer, about: str) -> Answer:
@@ -89,11 +116,11 @@ def _asked(question: str, rows: Sequence[Rows]) -> list[Any]:
     return answers
 
 
-def _keys(rows: Rows) -> Statement | None:
+def _keys(rows: Rows, field: str = "pk") -> Statement | None:
     if not isinstance(rows, QuerySet):
         return rows.keys()
     try:
-        sql, values = rows.order_by().values("pk").query.sql_with_params()
+        sql, values = rows.order_by().values(field).query.sql_with_params()
     except EmptyResultSet:
         return None
     return sql, tuple(values)

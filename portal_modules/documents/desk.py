@@ -21,9 +21,10 @@ def work(request: Any) -> list[WorkItem]:
     return [
         WorkItem(
             _("Documents to check"),
-            f"{reverse('documents_documentrequest_modeladmin_index')}?state__exact={RequestState.SENT}",
+            f"{reverse('documents_documentrequest_modeladmin_index')}?state__exact={RequestState.SENT}&sort=asked_at",
             DocumentRequest.objects.filter(state=RequestState.SENT),
             icon="doc-full",
             order=15,
+            since="asked_at",
         )
     ]

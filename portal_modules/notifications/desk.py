@@ -23,11 +23,12 @@ def work(request: Any) -> list[WorkItem]:
     return [
         WorkItem(
             labels[state],
-            f"{register}?state__exact={state}",
+            f"{register}?state__exact={state}&sort=created_at",
             OutboxMessage.objects.filter(state=state),
             icon="mail",
             order=40 + place,
             pressing=True,
+            since="created_at",
         )
         for place, state in enumerate(NOT_ARRIVED)
     ]

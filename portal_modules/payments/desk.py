@@ -25,25 +25,28 @@ def work(request: Any) -> list[WorkItem]:
     return [
         WorkItem(
             _("Payments to confirm"),
-            f"{declared}?state__in=received,review",
+            f"{declared}?state__in=received,review&sort=created_at",
             DeclaredPayment.objects.waiting(),
             icon="tick-inverse",
             order=12,
             pressing=True,
+            since="created_at",
         ),
         WorkItem(
             _("Disputes to answer"),
-            f"{disputes}?state__exact=open",
+            f"{disputes}?state__exact=open&sort=answer_by",
             Dispute.objects.filter(state=DisputeState.OPEN),
             icon="warning",
             order=13,
+            since="opened_at",
         ),
         WorkItem(
             _("Lines of the bank to decide"),
-            f"{reverse('payments_bankline_modeladmin_index')}?state__exact=open",
+            f"{reverse('payments_bankline_modeladmin_index')}?state__exact=open&sort=posted_on",
             BankLine.objects.waiting(),
             icon="list-ol",
             order=14,
+            since="posted_on",
         ),
     ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count
@@ -27,18 +26,20 @@ def work(request: Any) -> list[WorkItem]:
     return [
         WorkItem(
             _("Processes past their usual time"),
-            f"{_processes()}?late=yes",
+            f"{_processes()}?late=yes&sort=since_shown",
             Process.objects.past_their_usual_time(timezone.localdate()),
             icon="warning",
             order=10,
             pressing=True,
+            since="phase_since",
         ),
         WorkItem(
             _("Reviews to answer"),
-            f"{reverse('processes_reviewrequest_modeladmin_index')}?state__in={','.join(sorted(OPEN_REVIEWS))}",
+            f"{reverse('processes_reviewrequest_modeladmin_index')}?state__in={','.join(sorted(OPEN_REVIEWS))}&sort=asked_at",
             ReviewRequest.objects.open(),
             icon="help",
             order=20,
+            since="asked_at",
         ),
     ]
 
@@ -52,7 +53,7 @@ def numbers(request: Any) -> list[Number]:
         Number(_("Open processes"), f"{_processes()}?state__exact=open", Process.objects.open(), order=10),
         Number(
             _("Opened today"),
-            f"{_processes()}?opened_on__gte={today}&opened_on__lt={_tomorrow(today)}",
+            f"{_processes()}?opened_on__gte={today}&opened_on__lte={today}",
             Process.objects.filter(opened_on=today),
             order=20,
         ),
@@ -84,7 +85,3 @@ def _by_phase() -> Sequence[Bar]:
 
 def _processes() -> str:
     return reverse("processes_process_modeladmin_index")
-
-
-def _tomorrow(today: date) -> date:
-    return today + timedelta(days=1)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from portal_modules.conversations.models import Thread
 from portal_modules.core import companies
 from portal_modules.core.models import CompanyModule
+from portal_modules.core.rooms import said
 from portal_modules.core.scope import company_scope
 from portal_modules.documents.actions import ask_for_document
 from portal_modules.documents.models import DocumentRequest
@@ -89,6 +90,53 @@ def test_the_work_list_says_what_waits_and_leads_there(world: World, clerk: Brow
     assert {words: number for words, (number, _href) in shown.items()} == expected
     for words, (number, href) in shown.items():
         assert rows_in(clerk, href) == number, words
+
+
+def test_what_waits_longest_stands_on_top_and_its_age_is_told(world: World, clerk: Browser) -> None:
+    fill(world)
+    today = timezone.localdate()
+    with company_scope(world.home.company):
+        oldest = Process.objects.past_their_usual_time(today).order_by("pk").last()
+        Process.objects.filter(pk=oldest.pk).update(phase_since=today - timedelta(days=71))
+        failed = OutboxMessage.objects.filter(state="failed")
+        failed.filter(pk=failed.first().pk).update(created_at=timezone.now() - timedelta(days=9))
+    page = clerk.get(HOME).content.decode()
+    shown = numbers_of(page)
+    ages = {
+        "Processes past their usual time": ("phase_since", "oldest: 71 days"),
+        "Mails that failed": ("created_at", "oldest: 9 days"),
+        "Documents to check": ("asked_at", "oldest: today"),
+        "Messages to answer": ("last_message_at", "oldest: today"),
+    }
+    for words, (field, age) in ages.items():
+        tile = re.search(rf"<span>{words}.*?</a>", page, re.DOTALL)
+        assert tile
+        assert age in tile[0], words
+        rows = clerk.get(shown[words][1]).context["rows"]
+        since = [getattr(each.row, field) for each in rows]
+        assert since == sorted(since), words
+
+
+def test_every_number_leads_to_its_rows_and_what_has_an_age_is_sorted(world: World) -> None:
+    """Over all modules: no filter and no sort that the register does not know, also where nothing waits."""
+    fill(world)
+    manager = Browser().sign_in(world.home.manager)
+    request = manager.get(HOME).wsgi_request
+    with company_scope(world.home.company):
+        items = [(each.url, each.rows.count(), each) for each in said(request, "desk", "work")]
+        items += [(each.url, each.rows.count(), each) for each in said(request, "desk", "numbers")]
+    assert sum(bool(getattr(item, "since", "")) for _url, _number, item in items) >= 6
+    for url, number, item in items:
+        answer = manager.get(url)
+        assert answer.status_code == 200, url
+        if answer.context and "column_choices" in answer.context:
+            assert len(answer.context["rows"]) == number, url
+        if "sort=" in url:
+            column, is_down = answer.context["view"]._sorted_by()
+            assert column, url
+            assert not is_down
+        else:
+            assert not getattr(item, "since", "") or "column_choices" not in answer.context, url
 
 
 def test_nothing_to_do_says_so(world: World, clerk: Browser) -> None:

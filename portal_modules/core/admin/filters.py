@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.contrib.admin.filters import FieldListFilter, RelatedFieldListFilter
+from django.contrib.admin.filters import ChoicesFieldListFilter, FieldListFilter, RelatedFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -98,6 +98,45 @@ class ColleagueFilter(RelatedFieldListFilter):
         return sorted(found, key=lambda pair: pair[0] != me)
 
 
+class SeveralFilter(ChoicesFieldListFilter):
+    """One of the choices of a field, or several of them where an address names them: `?state__in=looked,received`."""
+
+    def __init__(
+        self, field: Any, request: Any, params: Any, model: Any, model_admin: Any, field_path: str
+    ) -> None:
+        self.several = f"{field_path}__in"
+        named = [part for value in params.get(self.several, ()) for part in str(value).split(",")]
+        super().__init__(field, request, params, model, model_admin, field_path)
+        self._named = {*named, *(self.lookup_val or ())}
+
+    def expected_parameters(self) -> list[str | None]:
+        """One, none, or several."""
+        return [*super().expected_parameters(), self.several]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Each by itself; those that are in force are marked."""
+        others = [str(self.lookup_kwarg_isnull), self.several]
+        yield {
+            "selected": not self.used_parameters,
+            "query_string": changelist.get_query_string(remove=[self.lookup_kwarg, *others]),
+            "display": _("All"),
+        }
+        for value, words in self.field.flatchoices:
+            yield {
+                "selected": str(value) in self._named,
+                "query_string": changelist.get_query_string({self.lookup_kwarg: value}, others),
+                "display": words,
+            }
+        if self.field.null:
+            yield {
+                "selected": bool(self.lookup_val_isnull),
+                "query_string": changelist.get_query_string(
+                    {self.lookup_kwarg_isnull: "True"}, [self.lookup_kwarg, self.several]
+                ),
+                "display": _("None"),
+            }
+
+
 class OnlyFilter(RelatedFieldListFilter):
     """One row of many, which a link from its page names: nobody chooses it from a list."""
 
@@ -124,4 +163,6 @@ def usual_filter(model: type[models.Model], named: Any) -> Any:
         return named, PeriodFilter
     if field is not None and field.related_model is get_user_model():
         return named, ColleagueFilter
+    if isinstance(field, models.Field) and field.choices and not isinstance(field, models.BooleanField):
+        return named, SeveralFilter
     return named

@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, Que
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail_modeladmin.views import IndexView
 
@@ -305,7 +306,10 @@ class RegisterIndexView(IndexView):
         if isinstance(spec, PeriodFilter):
             days = [(name, day.isoformat() if (day := spec.day(name)) else "") for name in names]
             return SideFilter(title, is_active, days=days, hidden=self.hidden(*names))
-        return SideFilter(title, is_active, choices=list(spec.choices(self)))
+        everything, *choices = spec.choices(self)
+        # One word that suits whatever the column is called, in languages where "all" has a gender.
+        everything["display"] = pgettext("filter", "Any")
+        return SideFilter(title, is_active, choices=[everything, *choices])
 
     # ---- groups -----------------------------------------------------------------------------------
 
