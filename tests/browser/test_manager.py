@@ -40,7 +40,10 @@ def test_a_manager_sets_the_company_up(counter: Counter, desktop: Page, dns: Fak
     open_page(counter, desktop, f"{OURS}apps/")
     card = desktop.locator("#app-feedback")
     expect(card).to_contain_text("Works together with")
-    card.get_by_role("button", name=re.compile("^Switch off Opinions")).click()
+    card.get_by_role("link", name=re.compile("^Switch off… Opinions")).click()
+    expect(desktop.locator(".balcao-loss")).to_contain_text("Kept, and seen by nobody")
+    assert violations(desktop) == []
+    desktop.get_by_role("button", name="Switch off Opinions").click()
     expect(desktop.locator("#app-feedback")).to_contain_text("off")
     expect(desktop.locator('a[href="/admin/feedback/opinion/"]')).to_have_count(0)
     desktop.locator("#app-feedback").get_by_role("button", name=re.compile("^Switch on Opinions")).click()

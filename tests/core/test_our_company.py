@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -16,8 +17,9 @@ from portal_modules.core.logos import BOX
 from portal_modules.core.models import Channel, Company, CompanyModule, LogEntry
 from portal_modules.core.modules import modules
 from portal_modules.core.scope import company_scope
+from portal_modules.processes.models import Process
 from tests.world.browsing import Browser
-from tests.world.companies import World
+from tests.world.companies import MARKER, World
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +158,35 @@ def test_an_app_is_switched_off_and_on_again(world: World, client: Client) -> No
     assert "processes" in manager.get(f"{OURS}apps/").content.decode()
     manager.post(f"{OURS}apps/processes/", {"on": "yes"})
     assert client.get(lookup).status_code == 200
+
+
+def test_before_an_app_is_switched_off_it_is_said_what_goes_and_what_stays(world: World) -> None:
+    manager = Browser().sign_in(world.home.manager)
+    assert f'href="{OURS}apps/processes/"' in manager.get(f"{OURS}apps/").content.decode()
+    page = manager.get(f"{OURS}apps/processes/").content.decode()
+    with company_scope(world.home.company):
+        number = Process.objects.count()
+    assert number
+    assert re.search(rf"Processes: <strong[^>]*>{number}</strong>", page)
+    for words in ("Customers no longer have", "A business of yours entered a new phase", "Opinions"):
+        assert words in page, words
+    assert MARKER not in page
+    with company_scope(world.home.company):
+        assert not CompanyModule.objects.exists()
+    assert manager.get(f"{OURS}apps/customers/").status_code == 404
+    assert manager.get(f"{OURS}apps/nothing/").status_code == 404
+    assert Browser().sign_in(world.home.clerk).get(f"{OURS}apps/processes/").status_code in {302, 403}
+
+
+def test_what_needs_it_is_named_with_its_numbers(world: World) -> None:
+    manager = Browser().sign_in(world.home.manager)
+    for answer in (manager.get(f"{OURS}apps/billing/"), manager.post(f"{OURS}apps/billing/", {"on": "no"})):
+        page = answer.content.decode()
+        assert "Without Payments" in page
+        assert "Switch all of them off" in page
+    assert answer.status_code == 422
+    with company_scope(world.home.company):
+        assert not CompanyModule.objects.exists()
 
 
 def test_a_part_of_an_app_is_switched_off_by_itself(world: World, client: Client) -> None:

@@ -9,11 +9,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal_modules.core.actions import switch_function, switch_module
 from portal_modules.core.actions.setup import NeededByOthers
 from portal_modules.core.admin.setup import for_managers
+from portal_modules.core.admin.switching_off import losses
 from portal_modules.core.companies import CompanyCard
 from portal_modules.core.exceptions import Refusal, RegistryError
 from portal_modules.core.modules import Function, PortalModule, modules
@@ -70,9 +71,14 @@ def apps(request: Any) -> HttpResponse:
 
 
 @for_managers
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def switch_app(request: Any, label: str) -> HttpResponse:
-    """Switch a module on or off. Where others would stop working they are named first, and nothing is done yet."""
+    """Switch a module on or off.
+
+    Asked with GET it says what would be gone. Where others would stop working they are named, and nothing is done yet.
+    """
+    if request.method != "POST":
+        return _ask(request, label)
     on = request.POST.get("on") == "yes"
     with_dependants = request.POST.get("dependants") == "yes"
     try:
@@ -81,9 +87,8 @@ def switch_app(request: Any, label: str) -> HttpResponse:
         )
     except RegistryError:
         raise Http404 from None
-    except NeededByOthers as refusal:
-        context = {"module": modules.get(label), "others": refusal.others, "tab": "apps"}
-        return render(request, "core/admin/switch_off.html", context, status=422)
+    except NeededByOthers:
+        return _ask(request, label, status=422)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("core_apps")
@@ -93,6 +98,16 @@ def switch_app(request: Any, label: str) -> HttpResponse:
     elif changed:
         messages.success(request, _("Switched off: %(names)s. Nothing was deleted.") % {"names": names})
     return redirect("core_apps")
+
+
+def _ask(request: Any, label: str, status: int = 200) -> HttpResponse:
+    """Before it is switched off: what goes with it, and what stays."""
+    if label not in modules or not modules.get(label).optional:
+        raise Http404
+    if label not in request.card.modules:
+        return redirect("core_apps")
+    context = {"module": modules.get(label), "losses": losses(label, request.card), "tab": "apps"}
+    return render(request, "core/admin/switch_off.html", context, status=status)
 
 
 @for_managers
