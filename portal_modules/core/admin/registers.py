@@ -25,6 +25,7 @@ from portal_modules.core.admin.filters import usual_filter
 from portal_modules.core.admin.forms import CompanyModelForm
 from portal_modules.core.admin.history import history_of
 from portal_modules.core.admin.index import RegisterIndexView
+from portal_modules.core.admin.indexing import can_hold_content
 from portal_modules.core.admin.permissions import helper_of
 from portal_modules.core.admin.searching import RegisterSearch
 from portal_modules.core.beside import staff_parts
@@ -233,6 +234,11 @@ class Register(WithBulkVerbs, ModelAdmin):
     def url_of(self, row: Any) -> str:
         """The page of a row."""
         return str(self.url_helper.get_action_url("inspect", quote(row.pk)))
+
+    def register_indexing(self) -> None:
+        """Each row that is saved costs a job of Wagtail's, which rows without pictures, files and pages are spared."""
+        if can_hold_content(self.model):
+            super().register_indexing()
 
     def get_permission_helper_class(self) -> Any:
         """Rights by role."""
