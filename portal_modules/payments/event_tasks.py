@@ -13,16 +13,16 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks import task
 
-from portal_modules.core.companies import companies_with
+from portal_modules.core.companies import at_hand, card_of_company, companies_with
 from portal_modules.core.models import Company
 from portal_modules.core.scope import STAFF, Scope, company_scope, database_scope
 from portal_modules.core.tasks import opens_own_scopes
 
 from .actions.attempts import end_attempt
-from .actions.events import claim_event, finish_event, put_off_event
+from .actions.events import claim_events, finish_event, put_off_event
 from .actions.outcomes import apply_meaning, needs_a_second_look
 from .choices import AttemptState, RunState
-from .models import PaymentAttempt, ProviderEvent, ProviderEventRun
+from .models import PaymentAttempt, PaymentProvider, ProviderEvent, ProviderEventRun
 from .opening import account_of, adapter_of
 from .providers.base import Meaning, NotReadable, ProviderFault, Seen
 
@@ -30,10 +30,11 @@ logger = logging.getLogger(__name__)
 
 # A job costs more than an event, so one job works off many, and then leaves the worker to others.
 JOB_SECONDS: Final = 20
-_ASKED: Final = "payments.events.asked"
 # A hosted page is good for a day.
 _SILENT: Final = timedelta(hours=25)
 MOST_AT_ONCE: Final = 50
+# Events of one transaction.
+AT_ONCE: Final = 25
 
 
 def ask_to_work_off(company_id: int) -> None:
@@ -41,23 +42,26 @@ def ask_to_work_off(company_id: int) -> None:
 
     def ask() -> None:
         # Where the cache is gone nothing is added; then each event asks for a job, which is slow and right.
-        if cache.add(_ASKED, 1, timeout=JOB_SECONDS) or cache.get(_ASKED) is None:
+        if cache.add(_asked(company_id), 1, timeout=JOB_SECONDS) or cache.get(_asked(company_id)) is None:
             work_off.enqueue(company_id)
 
-    connection.on_commit(ask)
+    connection.on_commit_outside(ask)  # type: ignore[attr-defined]  # of core.pg
 
 
-@task()
+def _asked(company_id: int) -> str:
+    """A mark outside of all scopes, which entering one for would cost more than it."""
+    return f"payments.events.asked.{company_id}"
+
+
+@task(queue_name="mail")
 @opens_own_scopes
 def work_off(company_id: int) -> None:
-    """All events of a company that wait, one after the other, each in a transaction of its own."""
+    """All events of a company that wait. Somebody waits for what follows from them, as for a mail: it goes first."""
     with database_scope(Scope(role=STAFF, companies=(company_id,))):
         company = Company.objects.get(pk=company_id)
-    with company_scope(company):
-        cache.delete(_ASKED)
+    cache.delete(_asked(company_id))
     if not work_off_events(company, until=time.monotonic() + JOB_SECONDS):
-        with company_scope(company):
-            ask_to_work_off(company_id)
+        ask_to_work_off(company_id)
 
 
 @task()
@@ -74,39 +78,80 @@ def work_off_events(company: Company, *, until: float) -> bool:
     passed: list[UUID] = []
     while time.monotonic() < until:
         try:
-            event_id = _one(company, passed)
+            is_more = _some(company, passed, until)
+        except _BrokenEvent as broken:
+            _put_aside(company, broken.event_id, broken.__cause__)
+            passed.append(broken.event_id)
+            continue
         except OperationalError as error:
             # Two of us wanted the same rows crosswise, or the server went: what was begun is undone, and waits.
-            logger.warning("an event was not worked off: %s", type(error).__name__)
+            logger.warning("events were not worked off: %s", type(error).__name__)
             connection.close_if_unusable_or_obsolete()
             time.sleep(0.05)
             continue
-        if event_id is None:
+        if not is_more:
             return True
     return False
 
 
-def _one(company: Company, passed: list[UUID]) -> UUID | None:
-    """One event: what it says counts, unless it says too little, and then what the provider says now."""
-    with company_scope(company):
-        run = claim_event(passed)
-        if run is None:
-            return None
-        event: ProviderEvent = run.event
-        try:
-            meaning = adapter_of(event.provider).understand(account_of(event.provider), event.payload)
-        except NotReadable as refusal:
-            finish_event(run, RunState.REVIEW, f"cannot be read: {refusal}")
-            return event.pk
-        asked = needs_a_second_look(event.provider, meaning)
-        if asked is None:
-            _finish(run, meaning)
+class _BrokenEvent(Exception):
+    """Working off this event ends in a fault of ours."""
+
+    def __init__(self, event_id: UUID) -> None:
+        super().__init__(str(event_id))
+        self.event_id = event_id
+
+
+def _some(company: Company, passed: list[UUID], until: float) -> bool:
+    """Some events in one transaction, which costs as much as one of them; False where none waits.
+
+    An event counts for what it says, unless it says too little, and then for what the provider says now.
+    """
+    put_off, asked = [], []
+    with company_scope(company), at_hand(card_of_company(company)):
+        runs = claim_events(company, AT_ONCE, but=passed)
+        providers = {row.pk: row for row in PaymentProvider.objects.select_related("company")}
+        for run in runs:
+            if time.monotonic() > until:
+                break
+            run.event.provider = providers[run.event.provider_id]
+            try:
+                attempt = _work_off(run)
+            except OperationalError:
+                raise
+            except Exception as error:
+                raise _BrokenEvent(run.pk) from error
+            if attempt is not None:
+                asked.append((run.event, attempt))
             if run.state == RunState.WAITING:
-                passed.append(event.pk)
-            return event.pk
-    passed.append(event.pk)
-    _ask_again(company, event, asked)
-    return event.pk
+                put_off.append(run.pk)
+    passed += put_off
+    for event, attempt in asked:
+        _ask_again(company, event, attempt)
+    return bool(runs)
+
+
+def _work_off(run: ProviderEventRun) -> PaymentAttempt | None:
+    """One event; the attempt that the provider has to be asked about first, where it says too little."""
+    event: ProviderEvent = run.event
+    try:
+        meaning = adapter_of(event.provider).understand(account_of(event.provider), event.payload)
+    except NotReadable as refusal:
+        finish_event(run, RunState.REVIEW, f"cannot be read: {refusal}")
+        return None
+    asked = needs_a_second_look(event.provider, meaning)
+    if asked is None:
+        _finish(run, meaning)
+    return asked
+
+
+def _put_aside(company: Company, event_id: UUID, error: BaseException | None) -> None:
+    """What is wrong with one event keeps no other waiting: it is tried again later, and then looked at."""
+    logger.error("event %s cannot be worked off", event_id, exc_info=error)
+    with company_scope(company):
+        run = ProviderEventRun.objects.select_for_update().get(pk=event_id)
+        if run.state == RunState.WAITING:
+            put_off_event(run, f"a fault of ours: {type(error).__name__}")
 
 
 def _ask_again(company: Company, event: ProviderEvent, attempt: PaymentAttempt) -> None:

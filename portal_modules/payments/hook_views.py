@@ -6,12 +6,15 @@ import logging
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from portal_modules.core.companies import card_in_scope, find_company_by_uuid, inside
+from portal_modules.core.compiled import compiled
+from portal_modules.core.models import Company
 from portal_modules.core.secrets import SecretUnreadable
 from portal_modules.core.throttle import client_address
 
@@ -19,7 +22,7 @@ from .actions.events import keep_event
 from .event_tasks import ask_to_work_off
 from .models import PaymentProvider
 from .opening import account_of, adapter_of
-from .providers.base import NotProved, NotReadable, Told
+from .providers.base import Account, NotProved, NotReadable, Told
 
 logger = logging.getLogger("portal_modules.security")
 
@@ -37,32 +40,42 @@ def told_by_provider(request: HttpRequest, slug: str, uuid: UUID) -> HttpRespons
     found = find_company_by_uuid(uuid)
     if found is None:
         raise Http404
-    with inside(found):
+    with inside(found) as company:
         if "payments" not in card_in_scope().modules:
             raise Http404
-        told = _proved(request, slug)
+        told = _proved(request, slug, company)
         if told is None:
             return _said(400)
-        row, event = told
-        if keep_event(row, event):
-            ask_to_work_off(row.company_id)
+        if keep_event(*told):
+            ask_to_work_off(company.pk)
     return _said(200)
 
 
-def _proved(request: HttpRequest, slug: str) -> tuple[PaymentProvider, Told] | None:
+def _proved(
+    request: HttpRequest, slug: str, company: Company
+) -> tuple[PaymentProvider, Account, Told] | None:
     length = str(request.META.get("CONTENT_LENGTH") or "0")
     if not length.isdigit() or int(length) > LARGEST:
         _refused(request, slug, "too long")
         return None
-    reason, adapter = "no account", None
-    for row in PaymentProvider.objects.filter(kind=slug).select_related("company"):
-        adapter = adapter_of(row)
+    reason = "no account"
+    for row in _accounts():
+        if row.kind != slug:
+            continue
+        row.company = company
         try:
-            return row, adapter.verify(account_of(row), request.body, request.headers, timezone.now())
+            account = account_of(row)
+            told = adapter_of(row).verify(account, request.body, request.headers, timezone.now())
+            return row, account, told
         except (NotProved, NotReadable, SecretUnreadable) as refusal:
             reason = str(refusal)
     _refused(request, slug, reason)
     return None
+
+
+@compiled
+def _accounts() -> QuerySet[PaymentProvider]:
+    return PaymentProvider.objects.all()
 
 
 def _refused(request: HttpRequest, slug: str, reason: str) -> None:

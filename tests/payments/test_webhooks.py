@@ -9,10 +9,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from portal_modules.core.models import CompanyModule
 from portal_modules.core.scope import company_scope
 from portal_modules.payments.actions.attempts import AskedPart, begin_attempt
+from portal_modules.payments.actions.events import MOST_TRIES
 from portal_modules.payments.choices import AttemptState, RunState
 from portal_modules.payments.event_tasks import work_off_events
 from portal_modules.payments.models import (
@@ -340,3 +342,27 @@ def nothing_has_changed(side: CompanyWorld, begun: PaymentAttempt) -> None:
         assert not ProviderEvent.objects.exists()
         assert not Payment.objects.exists()
     assert state_of(side, begun) == AttemptState.OPEN
+
+
+def test_an_event_that_cannot_be_worked_off_keeps_no_other_waiting(world: World) -> None:
+    home = world.home
+    provider = account(home.company, "stripe")
+    gone = account(home.company, "transfer", label="An adapter that was taken out")
+    begun = attempt(home, provider, issued(home))
+    with company_scope(home.company):
+        stuck = ProviderEvent.objects.create(
+            provider=gone, event_id="evt_1", kind="x", created=timezone.now(), payload={"type": "x"}
+        )
+        ProviderEventRun.objects.create(event=stuck, state=RunState.WAITING)
+    told(home.company, stripe_event("checkout.session.completed", stripe_session(str(begun.pk))))
+    work_off(home)
+    assert state_of(home, begun) == AttemptState.SUCCEEDED
+    with company_scope(home.company):
+        run = ProviderEventRun.objects.get(event=stuck)
+        assert (run.state, run.tries) == (RunState.WAITING, 1)
+        assert run.note.startswith("a fault of ours")
+    for _time in range(MOST_TRIES):
+        work_off(home)
+    with company_scope(home.company):
+        run.refresh_from_db()
+        assert run.state == RunState.REVIEW

@@ -2,49 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from uuid import UUID
+import json
+from collections.abc import Collection
+from typing import Any, Final
+from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import connection
+from django.utils import timezone
+
+from portal_modules.core.models import Company
 
 from ..choices import RunState
-from ..models import PaymentProvider, ProviderEvent, ProviderEventRun
-from ..opening import account_of, adapter_of
-from ..providers.base import Meaning, NotReadable, Told
+from ..models import PaymentProvider, ProviderEventRun
+from ..opening import adapter_of
+from ..providers.base import Account, Meaning, NotReadable, Told
 
 MOST_TRIES = 8
 
+# One statement, because thousands may come at once, and most of them twice.
+_KEEP: Final = """
+with told as (
+    insert into payments_providerevent
+        (company_id, id, provider_id, event_id, kind, created, received_at, payload)
+    values (%s, %s, %s, %s, %s, %s, %s, %s)
+    on conflict (provider_id, event_id) do nothing
+    returning company_id, id, received_at
+)
+insert into payments_providereventrun (company_id, event_id, state, tries, note, changed_at)
+select company_id, id, %s, 0, '', received_at from told
+"""
+_TAKE_TURNS: Final = "select pg_advisory_xact_lock(hashtext('payments.events'), %s)"
 
-def keep_event(provider: PaymentProvider, told: Told) -> bool:
+
+def keep_event(provider: PaymentProvider, account: Account, told: Told) -> bool:
     """Write an event down. False where nothing has to follow: it is known, or says nothing that matters here."""
     state = RunState.WAITING
     try:
-        if adapter_of(provider).understand(account_of(provider), told.payload) == Meaning():
+        if adapter_of(provider).understand(account, told.payload) == Meaning():
             state = RunState.IGNORED
     except NotReadable:
         state = RunState.REVIEW
-    try:
-        with transaction.atomic():
-            event = ProviderEvent.objects.create(
-                company=provider.company,
-                provider=provider,
-                event_id=told.event_id,
-                kind=told.kind,
-                created=told.created,
-                payload=dict(told.payload),
-            )
-            ProviderEventRun.objects.create(company=provider.company, event=event, state=state)
-    except IntegrityError:
-        return False
-    return state == RunState.WAITING
+    row: list[Any] = [
+        provider.company_id,
+        uuid4(),
+        provider.pk,
+        told.event_id,
+        told.kind,
+        told.created,
+        timezone.now(),
+        json.dumps(told.payload),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [*row, state])
+        is_new = cursor.rowcount == 1
+    return is_new and state == RunState.WAITING
 
 
-def claim_event(passed: Sequence[UUID] = ()) -> ProviderEventRun | None:
-    """The oldest event that waits and nobody else works on, locked until the end of the transaction."""
-    waiting = ProviderEventRun.objects.filter(state=RunState.WAITING).exclude(pk__in=passed)
+def claim_events(company: Company, most: int, *, but: Collection[UUID] = ()) -> list[ProviderEventRun]:
+    """The events that have waited longest, locked until the end of the transaction, with what they are about.
+
+    Whoever else asks for events of this company waits until then: the numbers of its payments follow one another
+    anyway, and two who take many events each would want the same invoices crosswise.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_TURNS, [company.pk])
+    waiting = ProviderEventRun.objects.filter(state=RunState.WAITING).exclude(pk__in=but)
     locked = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("changed_at")
-    found: ProviderEventRun | None = locked.select_related("event__provider__company").first()
-    return found
+    return list(locked.select_related("event")[:most])
 
 
 def finish_event(run: ProviderEventRun, state: RunState, note: str = "") -> None:

@@ -73,6 +73,8 @@ def apply_seen(provider: PaymentProvider, seen: Seen, *, at: datetime | None) ->
         return RunState.REVIEW, "another session than the attempt's"
     if is_paid:
         return _paid(attempt, seen, at)
+    if attempt.state not in ON_THE_WAY:
+        return RunState.DONE, ""  # it came late: what is over does not begin again
     if seen.state == SessionState.PENDING:
         mark_pending(attempt, charge=seen.charge)
     elif seen.state in _ENDS:

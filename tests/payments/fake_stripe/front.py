@@ -159,7 +159,8 @@ async def hosted_page(request: web.Request) -> web.StreamResponse:
     session["payment_status"] = "paid" if how == "card" else "unpaid"
     happened("checkout.session.completed", session)
     if how == "card":
-        happened("payment_intent.succeeded", {**intent, "metadata": session["metadata"]})
+        paid = {"amount_received": session["amount_total"], "metadata": session["metadata"]}
+        happened("payment_intent.succeeded", {**intent, **paid})
     raise web.HTTPSeeOther(session["success_url"])
 
 
