@@ -1,4 +1,4 @@
-"""Workers that are killed: the process that does the work, and the whole worker with it."""
+"""Workers that are killed: the process that does the work, and the whole worker with it; and web servers' children."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ from django.conf import settings
 
 IsDue = Callable[[], bool]
 _GLANCE = 0.02  # seconds between two looks at what is due
+
+
+def never() -> bool:
+    """Nobody is killed."""
+    return False
 
 
 def every(seconds: float) -> IsDue:
@@ -49,15 +54,20 @@ def with_each(number: int, count: Callable[[], int]) -> IsDue:
 
 @dataclass
 class Reaper:
-    """Keeps some workers running, and kills one of their work horses and one of them again and again."""
+    """Keeps some workers running, and kills one of their work horses and one of them again and again.
+
+    Where a web server is named, one of its children is killed in turn with a work horse; it makes another by itself.
+    """
 
     environment: dict[str, str]
     log: Path
     horse_is_due: IsDue
     worker_is_due: IsDue
     workers: int = 2
+    web: subprocess.Popen[bytes] | None = None
     horses_killed: int = 0
     workers_killed: int = 0
+    web_children_killed: int = 0
     _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
     _over: Event = field(default_factory=Event)
     _thread: Thread | None = None
@@ -89,12 +99,20 @@ class Reaper:
         while not self._over.wait(_GLANCE):
             if self.horse_is_due():
                 turn += 1
-                self._kill_horse(turn)
+                if not (self.web and turn % 2 and self._kill_web_child(self.web, turn // 2)):
+                    self._kill_horse(turn)
             if self.worker_is_due():
                 number = self.workers_killed % self.workers
                 _kill_whole(self._running[number])
                 self._running[number] = self._start()
                 self.workers_killed += 1
+
+    def _kill_web_child(self, web: subprocess.Popen[bytes], turn: int) -> bool:
+        children = _children_of(web.pid)
+        if children:
+            _kill(children[turn % len(children)])
+            self.web_children_killed += 1
+        return bool(children)
 
     def _kill_horse(self, turn: int) -> None:
         """One that is at work, of the worker whose turn it is or of another."""
