@@ -43,6 +43,18 @@ class AlreadyInPhase(Refusal):
     sentence = _("The process is in this phase already.")
 
 
+class InLastPhase(Refusal):
+    """No phase comes after the one that it is in."""
+
+    sentence = _("The process is in the last phase of its kind.")
+
+
+class MovedMeanwhile(Refusal):
+    """Somebody has moved it since the list was looked at."""
+
+    sentence = _("Somebody has moved it meanwhile.")
+
+
 class NumberTaken(Refusal):
     """The imported number is another process's."""
 

@@ -96,7 +96,9 @@ OFFICE_HELP = (
         title=_("Many processes by their numbers"),
         what=_("Paste the registry numbers that you got, and move all of them to a phase at once."),
         steps=(
-            _("Paste one number in each line, and choose the phase."),
+            _(
+                "Paste one number in each line, and choose the phase, or have each go to the next one of its kind."
+            ),
             _("Read how many were found, and which were not, before you confirm."),
             _("The report says what became of each. Customers are told."),
         ),

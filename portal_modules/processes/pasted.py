@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.languages import PUBLIC_LANGUAGES
 
-from .actions import check_move
+from .actions import Following, check_move
+from .exceptions import InLastPhase
 from .models import Phase, Process
 from .numbers import readings
 
@@ -67,8 +68,13 @@ def _parted(line: str) -> tuple[str, str, str]:
     return line[: place.start()].strip(" \"'"), place[0], line[place.end() :].strip(" \"';,\t|")
 
 
-def find_processes(lines: Sequence[PastedLine], phase: Phase | None, *, on: date) -> None:
-    """Say for each line which process it is, into which phase, and why not; `phase` is for lines without one."""
+def find_processes(
+    lines: Sequence[PastedLine], phase: Phase | None, *, on: date, following: Following | None = None
+) -> None:
+    """Say for each line which process it is, into which phase, and why not.
+
+    `phase` is for lines without one, or what is `following` in the kind of each.
+    """
     by_number = _by_number(line.number for line in lines if not line.fault)
     phases = _phases_by_name()
     seen: Counter[UUID] = Counter()
@@ -84,8 +90,12 @@ def find_processes(lines: Sequence[PastedLine], phase: Phase | None, *, on: date
         if seen[line.process.pk] > 1:
             line.fault = TWICE
             continue
-        line.phase = phases.get((line.process.kind_id, _key(line.phase_name))) if line.phase_name else phase
-        line.fault = _fault_of(line, on)
+        if line.phase_name:
+            line.phase = phases.get((line.process.kind_id, _key(line.phase_name)))
+        else:
+            line.phase = following.get(line.process.phase_id) if following is not None else phase
+        is_at_its_end = following is not None and not line.phase_name and line.phase is None
+        line.fault = InLastPhase.sentence if is_at_its_end else _fault_of(line, on)
 
 
 def _fault_of(line: PastedLine, on: date) -> Text:

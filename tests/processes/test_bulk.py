@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -64,6 +65,94 @@ def move(world: World, **more: Any) -> dict[str, Any]:
         "move-on": timezone.localdate().isoformat(),
         **more,
     }
+
+
+def of_two_kinds(world: World) -> list[Process]:
+    """Three of one kind, in its second phase, its last and closed; one of another, in its first."""
+    ours = make(world, 3)
+    with company_scope(world.home.company):
+        other = ProcessKind.objects.create(name_en="Visa", name_pt="Visto", name_es="Visado")
+        first, _second = (
+            Phase.objects.create(kind=other, name_en=name, name_pt=name, name_es=name, position=place)
+            for place, name in enumerate(("Papers", "Consulate"))
+        )
+        last = Phase.objects.filter(kind=ours[1].kind).order_by("position", "pk").last()
+        Process.objects.filter(pk=ours[1].pk).update(phase=last)
+        Process.objects.filter(pk=ours[2].pk).update(
+            state=ProcessState.CLOSED, closed_on=timezone.localdate()
+        )
+        visa = make_process(
+            world.home, world.home.customers["charlie"], kind=other, phase=first, registry_number="IRN-9/2026"
+        )
+    return [*ours, visa]
+
+
+def test_rows_of_several_kinds_go_to_the_next_phase_of_their_own(world: World, clerk: Browser) -> None:
+    processes = of_two_kinds(world)
+    rows = {"chosen": chosen(processes)}
+    page = clerk.post(BULK, {"verb": "next", **rows})
+    seen = re.search(r'name="next-seen_at" value="(\d+)"', page.content.decode())
+    assert seen
+    asked = {
+        "verb": "next",
+        "next-on": timezone.localdate().isoformat(),
+        "next-seen_at": seen[1],
+        "number": 4,
+        **rows,
+    }
+    shown = text_of(clerk.post(BULK, {**asked, "step": "check"}))
+    assert "Do it for 2" in shown
+    assert "The process is in the last phase of its kind." in shown
+    before = in_phase(world, processes)
+    assert before[0] == "Registry"
+    assert before[3] == "Papers"
+    clerk.post(BULK, {**asked, "step": "do"})
+    job = last_job(world)
+    assert (job.state, job.done, job.refused) == (JobState.DONE, 2, 2)
+    after = in_phase(world, processes)
+    assert after == ["Decision", before[1], before[2], "Consulate"]
+    with company_scope(world.home.company):
+        assert OutboxMessage.objects.filter(event="processes.phase_changed").count() == 2
+
+
+def test_pressing_twice_moves_nothing_twice(world: World, clerk: Browser) -> None:
+    with company_scope(world.home.company):
+        kind = world.home.phases[0].kind
+        processes = [
+            make_process(world.home, world.home.customers["charlie"], kind=kind, phase=world.home.phases[0])
+        ]
+    rows = {"chosen": chosen(processes)}
+    page = clerk.post(BULK, {"verb": "next", **rows}).content.decode()
+    seen = re.search(r'name="next-seen_at" value="(\d+)"', page)
+    assert seen
+    asked = {
+        "verb": "next",
+        "next-on": timezone.localdate(),
+        "next-seen_at": seen[1],
+        "number": 1,
+        "step": "do",
+    }
+    for _each in range(2):
+        clerk.post(BULK, {**asked, **rows})
+    with company_scope(world.home.company):
+        processes[0].refresh_from_db()
+        assert processes[0].phase == world.home.phases[1]
+        (fault,) = JobFault.objects.all()
+        assert "Somebody has moved it meanwhile." in fault.reasons.values()
+
+
+def test_pasted_numbers_go_to_their_next_phase(world: World, clerk: Browser) -> None:
+    processes = of_two_kinds(world)
+    numbers = "IRN-0/2026\nIRN-1/2026\nIRN-9/2026"
+    asked = {"numbers": numbers, "to_next": "on", "on": timezone.localdate().isoformat()}
+    shown = text_of(clerk.post(PASTE, {**asked, "step": "check"}))
+    assert "Move 2 processes" in shown
+    assert "The process is in the last phase of its kind." in shown
+    clerk.post(PASTE, {**asked, "step": "do", "good": 2})
+    assert [in_phase(world, processes)[at] for at in (0, 3)] == ["Decision", "Consulate"]
+    both = clerk.post(PASTE, {**asked, "phase": world.home.phases[0].pk})
+    assert both.status_code == 422
+    assert "Choose one phase for all of them, or their next phase." in both.content.decode()
 
 
 @pytest.mark.row("V04")

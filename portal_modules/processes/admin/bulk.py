@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
@@ -24,7 +24,10 @@ from ..actions import (
     cancel_process,
     check_change,
     check_move,
+    check_move_on,
     close_process,
+    following_phases,
+    move_on,
     move_to_phase,
     publish_notice,
     put_in_charge,
@@ -34,6 +37,12 @@ from ..choices import ProcessState
 from ..models import Phase, Process
 
 _RELATED = ("company", "kind", "phase")
+_LATEST = 4_102_444_800_000  # milliseconds: the year 2100
+
+
+def _now() -> int:
+    """This moment in milliseconds, as a field can carry it."""
+    return int(timezone.now().timestamp() * 1000)
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
@@ -102,6 +111,25 @@ class BulkMoveForm(BulkForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["phase"]
         field.queryset = phases_to_choose().filter(kind__in=self.rows.order_by().values("kind"))
+
+
+class BulkMoveOnForm(BulkForm):
+    """Since when. Which phase is next is another one for each kind, and is looked up once for all rows."""
+
+    on = day_field(_("Since"))
+    seen_at = forms.IntegerField(
+        widget=forms.HiddenInput(), initial=_now, min_value=0, max_value=_LATEST, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """With the phases that follow, and the moment at which the rows were looked at."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        seen = data.get("seen_at") or _now()
+        return {
+            **data,
+            "following": following_phases(),
+            "seen_at": datetime.fromtimestamp(seen / 1000, tz=UTC),
+        }
 
 
 class BulkNoticeForm(_InLanguages):
@@ -177,6 +205,10 @@ def why_not_move(process: Process, data: Mapping[str, Any]) -> Any:
     return _refusal(check_move, process, data["phase"], on=data["on"])
 
 
+def _why_not_move_on(process: Process, data: Mapping[str, Any]) -> Any:
+    return _refusal(check_move_on, process, data["following"], on=data["on"])
+
+
 def _why_not_become(state: ProcessState) -> Any:
     def why_not(process: Process, data: Mapping[str, Any]) -> Any:
         return _refusal(check_change, process, state, on=data.get("on") or timezone.localdate())
@@ -225,6 +257,18 @@ BULK_VERBS = (
         lambda process, data, by: move_to_phase(process, data["phase"], by=by, on=data["on"]),
         BulkMoveForm,
         why_not_move,
+        related=_RELATED,
+        lock=lock_customers,
+        is_told=True,
+    ),
+    BulkVerb(
+        "next",
+        _("Move to their next phase"),
+        lambda process, data, by: move_on(
+            process, data["following"], by=by, on=data["on"], seen_at=data["seen_at"]
+        ),
+        BulkMoveOnForm,
+        _why_not_move_on,
         related=_RELATED,
         lock=lock_customers,
         is_told=True,

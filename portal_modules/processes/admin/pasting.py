@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from portal_modules.core.jobs import do_at_once, start_job
 from portal_modules.core.rights import may
 
+from ..actions import following_phases
 from ..pasted import MOST_LINES, PastedLine, find_processes, read_lines
 from .bulk import PhaseField, day_field, phases_to_choose
 
@@ -43,12 +44,24 @@ class PasteForm(forms.Form):
         empty_label=_("As each line says"),
         help_text=_("For the lines that do not name one."),
     )
+    to_next = forms.BooleanField(
+        label=_("To their next phase"),
+        required=False,
+        help_text=_("Lines that do not name a phase go to the one that comes next in their own kind."),
+    )
     on = day_field(_("Since"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["phase"]
         field.queryset = phases_to_choose()
+
+    def clean_to_next(self) -> bool:
+        """One phase for all of them, or each the next one of its own."""
+        to_next = bool(self.cleaned_data["to_next"])
+        if to_next and self.cleaned_data.get("phase"):
+            raise forms.ValidationError(_("Choose one phase for all of them, or their next phase."))
+        return to_next
 
     def clean_numbers(self) -> str:
         """Some, and not too many."""
@@ -64,7 +77,10 @@ class PasteForm(forms.Form):
     def lines(self) -> list[PastedLine]:
         """Each line with what it means."""
         lines = read_lines(self.cleaned_data["numbers"])
-        find_processes(lines, self.cleaned_data["phase"], on=self.cleaned_data["on"])
+        data = self.cleaned_data
+        find_processes(
+            lines, data["phase"], on=data["on"], following=following_phases() if data["to_next"] else None
+        )
         return lines
 
 
