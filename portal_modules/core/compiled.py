@@ -112,7 +112,8 @@ class Asked:
 
 
 def _keys_of(build: Callable[..., QuerySet[Any]], *given: Any, **named: Any) -> QuerySet[Any]:
-    return build(*given, **named).order_by().values("pk")
+    found = build(*given, **named)
+    return (found if found.query.is_sliced else found.order_by()).values("pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,14 +91,23 @@ def _legal_links(request: Any) -> list[dict[str, str]]:
     return source(card) if card and source and request.public_language else []
 
 
-def _menu(request: Any) -> list[dict[str, Any]]:
+class Menu(list[dict[str, Any]]):
+    """The entries of a menu. Equal menus are drawn once: `key` tells them apart."""
+
+    @property
+    def key(self) -> str:
+        """All that is seen of it."""
+        return "|".join(f"{each['label']} {each['url']} {each['icon']} {each['current']}" for each in self)
+
+
+def _menu(request: Any) -> Menu:
     """The entries for whoever is looking, by module, level and role; then the pages."""
     card = getattr(request, "card", None)
     if not card:
-        return []
+        return Menu()
     access = request.access
     there = [entry for label, entry in menu_entries(card.modules) if sections.is_there(label, access)]
-    entries = []
+    entries = Menu()
     for entry in _with_something_in_them(request, there):
         name = entry.url_name
         if access.is_lookup:

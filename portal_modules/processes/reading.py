@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
+from itertools import chain
+from typing import Final
 from uuid import UUID
 
 from modeltranslation.utils import get_language, resolution_order
 
+from portal_modules.core.compiled import MOST_FORMS, Asked
 from portal_modules.core.prepared import read_often
 
 from .numbers import number_shown
 from .way import PhaseWords, Way, build_way
 
 MOST_NOTICES = 30
+_NOTHING: Final = ("select 1 where false", ())
 
 _SQL = """
 select p.lookup_number, p.state, p.opened_on, p.closed_on, p.phase_id, p.phase_since,
@@ -35,7 +39,7 @@ select p.lookup_number, p.state, p.opened_on, p.closed_on, p.phase_id, p.phase_s
        (select json_agg(json_build_array(n.title, n.body, n.published_at))
           from (select {title} as title, {body} as body, published_at from processes_notice m
                  where process_id = p.id{only_marked} and published_at is not null
-                 order by published_at desc, id desc limit {most}) n)
+                 order by published_at desc, id desc limit {most}) n){beside}
   from processes_process p
  where p.id = %s
 """
@@ -60,6 +64,7 @@ class ShownProcess:
     closed_on: date | None
     way: Way
     notices: list[ShownNotice]
+    has_beside: list[bool]
 
 
 def read_process(records: Sequence[UUID], today: date) -> ShownProcess | None:
@@ -67,9 +72,12 @@ def read_process(records: Sequence[UUID], today: date) -> ShownProcess | None:
     return _read(records[0], today, only_marked=True) if records else None
 
 
-def read_own_process(record: UUID, today: date) -> ShownProcess | None:
-    """A process that was found in the customer's scope, with all its notices."""
-    return _read(record, today, only_marked=False)
+def read_own_process(record: UUID, today: date, beside: Sequence[Asked] = ()) -> ShownProcess | None:
+    """A process that was found in the customer's scope, with all its notices.
+
+    `beside` are questions about what may stand beside it; `has_beside` tells of each whether a row answers it.
+    """
+    return _read(record, today, only_marked=False, beside=beside)
 
 
 def read_shared_process(record: UUID, today: date, *, with_notices: bool) -> ShownProcess | None:
@@ -78,11 +86,15 @@ def read_shared_process(record: UUID, today: date, *, with_notices: bool) -> Sho
     return found if found is None or with_notices else replace(found, notices=[])
 
 
-def _read(record: UUID, today: date, *, only_marked: bool) -> ShownProcess | None:
-    rows = read_often(_statement(get_language(), only_marked), [record])
+def _read(
+    record: UUID, today: date, *, only_marked: bool, beside: Sequence[Asked] = ()
+) -> ShownProcess | None:
+    asked = [question.keys() or _NOTHING for question in beside]
+    statement = _statement(get_language(), only_marked, tuple(sql for sql, _values in asked))
+    rows = read_often(statement, [*chain.from_iterable(values for _sql, values in asked), record])
     if not rows:
         return None
-    number, state, opened_on, closed_on, phase, since, kind, phases, entered, notices = rows[0]
+    number, state, opened_on, closed_on, phase, since, kind, phases, entered, notices, *has_beside = rows[0]
     return ShownProcess(
         number=number_shown(number),
         state=state,
@@ -98,12 +110,14 @@ def _read(record: UUID, today: date, *, only_marked: bool) -> ShownProcess | Non
             today=today,
         ),
         notices=[ShownNotice(title, body, datetime.fromisoformat(at)) for title, body, at in notices or ()],
+        has_beside=has_beside,
     )
 
 
-@cache
-def _statement(language: str, only_marked: bool) -> str:
+@lru_cache(maxsize=MOST_FORMS)
+def _statement(language: str, only_marked: bool, beside: tuple[str, ...]) -> str:
     return _SQL.format(
+        beside="".join(f", exists({sql})" for sql in beside),
         only_marked=" and is_marked" if only_marked else "",
         kind_name=_in_language("k.name", language),
         name=_in_language("f.name", language),

@@ -13,6 +13,7 @@ from django.utils import translation
 from portal_modules.core.access import Access, ActorKind, Level, MembershipGrant
 from portal_modules.core.compiled import compiled
 from portal_modules.core.exceptions import RegistryError
+from portal_modules.core.presence import which_have_rows
 from portal_modules.core.scope import PORTAL, company_scope
 from portal_modules.customers.choices import CustomerRole
 from portal_modules.customers.models import Customer
@@ -145,3 +146,9 @@ def test_rows_are_as_good_as_others(world: World) -> None:
         assert Process.objects.get(pk=process.pk).title == "Changed"
         assert Notice.objects.filter(process=process).exists()
         assert Customer.objects.get(pk=process.customer_id) == process.customer
+
+
+def test_whether_there_are_rows_is_asked_of_the_first_few_too(world: World) -> None:
+    alice = world.home.processes["alice"].pk
+    with company_scope(world.home.company):
+        assert which_have_rows([with_ids.about((alice,), 1), with_ids.about((uuid4(),), 1)]) == [True, False]

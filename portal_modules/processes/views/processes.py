@@ -115,7 +115,7 @@ def _own(request: Any, pk: UUID) -> Process:
 
 @compiled
 def _one(access: Access, pk: UUID) -> QuerySet[Process]:
-    mine = Process.objects.visible_to(access).select_related("kind", "phase", "customer", "site")
+    mine = Process.objects.visible_to(access).select_related("kind", "customer", "site")
     return mine.filter(pk=pk)
 
 
@@ -157,9 +157,11 @@ def _has_reviews(request: Any) -> bool:
 
 
 def _detail(request: Any, process: Process, key: str = "") -> HttpResponse:
-    shown = read_own_process(process.pk, timezone.localdate())
+    place = request.access, process.record_type(), process.pk
+    shown = read_own_process(process.pk, timezone.localdate(), [_asked.about(*place), _files.about(*place)])
     if shown is None:
         raise Http404
+    has_asked, has_files = shown.has_beside
     context = {
         "process": process,
         "number": shown.number,
@@ -169,8 +171,8 @@ def _detail(request: Any, process: Process, key: str = "") -> HttpResponse:
         "choose_url": reverse("processes:choose"),
         "has_key": process.registry_key is not None,
         "key": key,
-        "asked": _asked(request.access, process.record_type(), process.pk),
-        "files": _files(request.access, process.record_type(), process.pk),
+        "asked": _asked(*place) if has_asked else [],
+        "files": _files(*place) if has_files else [],
         "person": _person(request, process),
         "review_url": _review_url(request, process),
         "trail": [{"label": _("My business"), "url": reverse("processes:list")}],
