@@ -43,6 +43,7 @@ class PaymentsModule(PortalModule):
     periodic = (
         Periodic("portal_modules.payments.event_tasks.sweep_events", seconds=60),
         Periodic("portal_modules.payments.event_tasks.look_after_attempts", seconds=60 * 60),
+        Periodic("portal_modules.payments.refund_tasks.sweep_refunds", seconds=60 * 10),
         Periodic("portal_modules.payments.autopay_tasks.pay_by_agreement", seconds=60 * 60),
         Periodic("portal_modules.payments.payout_tasks.read_all_payouts", seconds=60 * 60 * 3),
     )

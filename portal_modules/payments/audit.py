@@ -17,9 +17,10 @@ _LEFT = (
     "select p.id::text from payments_payment p "
     "left join lateral (select coalesce(sum(a.amount), 0) as used from payments_allocation a "
     "where a.payment_id = p.id) a on true "
-    "left join lateral (select coalesce(sum(r.amount), 0) as back from payments_refund r where r.payment_id = p.id "
+    "left join lateral (select coalesce(sum(r.amount), 0) as back, coalesce(sum(r.fees), 0) as fees "
+    "from payments_refund r where r.payment_id = p.id "
     "and not exists (select from payments_refundstep s where s.refund_id = r.id and s.state = 'failed')) r on true "
-    "where p.company_id = %(company)s and (p.amount - p.fees - a.used - r.back < 0 or a.used < 0)"
+    "where p.company_id = %(company)s and (p.amount - p.fees - a.used - r.back < 0 or a.used < 0 or r.fees > p.fees)"
 )
 _CREDIT = (
     "select c.id::text from billing_credit c join lateral (select coalesce(sum(a.amount), 0) as used "

@@ -47,13 +47,14 @@ def balances_of(customer_id: int) -> list[Balance]:
 
 
 def _balances(payments: Any, credits: Any, uses: Any, refunds: Any) -> list[Balance]:
-    """Four sums in one statement, whatever the number of rows."""
+    """Five sums in one statement, whatever the number of rows."""
     left: dict[str, Decimal] = defaultdict(Decimal)
     signed = (
-        (payments, F("amount") - F("fees")),
+        (payments.as_credit(), F("amount") - F("fees")),
         (credits.filter(invoice=None), F("amount")),
-        (uses, -F("amount")),
-        (refunds.exclude(steps__state=RefundState.FAILED), -F("amount")),
+        (uses.filter(credit__isnull=False), -F("amount")),
+        (uses.filter(payment__surplus_held=False), -F("amount")),
+        (refunds.filter(payment__surplus_held=False).exclude(steps__state=RefundState.FAILED), -F("amount")),
     )
     first, *others = (
         rows.order_by().values_list("currency").annotate(sum=Sum(amount)) for rows, amount in signed

@@ -41,6 +41,13 @@ def work(request: Any) -> list[WorkItem]:
             since="opened_at",
         ),
         WorkItem(
+            _("Surplus to give back or use"),
+            f"{reverse('payments_payment_modeladmin_index')}?surplus=held",
+            Payment.objects.held(),
+            icon="warning",
+            order=13,
+        ),
+        WorkItem(
             _("Lines of the bank to decide"),
             f"{reverse('payments_bankline_modeladmin_index')}?state__exact=open&sort=posted_on",
             BankLine.objects.waiting(),

@@ -170,10 +170,10 @@ class TooManyInvoices(Refusal):
     sentence = _("Choose fewer invoices at once.")
 
 
-class ProviderDoesIt(Refusal):
-    """Money that a provider took is given back by the provider."""
+class NoProviderToAsk(Refusal):
+    """A payment that no provider took."""
 
-    sentence = _("This payment came through a provider: the refund is made there.")
+    sentence = _("This payment came through no provider that could give it back. Refund it by hand.")
 
 
 class FileKnown(Refusal):

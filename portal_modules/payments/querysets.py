@@ -43,6 +43,14 @@ class PaymentQuerySet(CustomerOwnedQuerySet):
         """Those of which something is the customer's credit."""
         return self.with_left().filter(left__gt=0)
 
+    def as_credit(self) -> Self:
+        """Those whose rest is the customer's to use: it was not refused when it came."""
+        return self.filter(surplus_held=False)
+
+    def held(self) -> Self:
+        """Those whose rest waits for somebody to give it back or to use it."""
+        return self.filter(surplus_held=True).with_something_left()
+
     def in_period(self, first: date | None, last: date | None) -> Self:
         """Those received from the first to the last day; None leaves an end open."""
         found = self

@@ -211,6 +211,18 @@ def test_a_line_is_left_out_with_a_reason_and_brought_back(home: CompanyWorld) -
     assert reopen_line(line, by=None).state == LineState.OPEN
 
 
+def test_undoing_a_line_with_interest_takes_the_interest_back_too(home: CompanyWorld) -> None:
+    invoice = issued(home)
+    taken(home, [Moved(today(home), "103.45", "F1", "ANA")])
+    line = only_line()
+    payment = book_line(line, by=None, parts=[LinePart(invoice.pk, Decimal(100))], fees=Decimal("3.45"))
+    reopen_line(line, by=None, reason="Somebody else's")
+    (refund,) = payment.refunds.all()
+    assert (refund.amount, refund.fees, refund.whole) == (Decimal(100), Decimal("3.45"), payment.amount)
+    assert opened(invoice) == 100
+    assert payment.unallocated == 0
+
+
 def test_a_return_file_settles_the_invoice_of_its_boleto_and_books_interest_apart(world: World) -> None:
     side = world.other
     with company_scope(side.company):

@@ -161,7 +161,7 @@ def test_the_names_of_fields_and_events_are_those_of_the_installed_package() -> 
         "payment_intent payment_method_types customer livemode url",
         stripe.PaymentIntent: "id amount amount_received currency metadata customer livemode status",
         stripe.Charge: "id payment_intent refunds",
-        stripe.Refund: "id amount currency payment_intent charge status reason",
+        stripe.Refund: "id amount currency payment_intent charge status reason failure_reason metadata",
         stripe.Dispute: "id amount currency payment_intent charge status reason",
         stripe.Event: "id type created livemode account data",
         stripe.Payout: "id amount currency status arrival_date failure_code statement_descriptor",

@@ -16,10 +16,28 @@ from .ledger import (
     record_payment,
     take_back,
 )
-from .refunds import close_dispute, confirm_refund, fail_refund, open_dispute, refund_payment
+from .refunds import (
+    ask_refund,
+    close_dispute,
+    confirm_refund,
+    fail_refund,
+    fees_there,
+    key_of_refund,
+    open_dispute,
+    parted,
+    refund_all,
+    refund_payment,
+    there,
+)
 from .settling import move_attempt, settle_attempt
 
 __all__ = [
+    "there",
+    "refund_all",
+    "parted",
+    "key_of_refund",
+    "fees_there",
+    "ask_refund",
     "PAYMENT_SERIES",
     "allocate",
     "allocate_oldest_first",

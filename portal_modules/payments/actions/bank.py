@@ -37,7 +37,7 @@ from ..claims import open_claims
 from ..models import BankFile, BankLine, DeclaredPayment, Payment
 from .declared import confirm_declared
 from .ledger import allocate, lock_invoices, record_payment
-from .refunds import refund_payment
+from .refunds import fees_there, refund_all, there
 
 READ_FILE: Final = "payments.read_bank_file"
 _AT_ONCE: Final = 1000
@@ -268,11 +268,8 @@ def reopen_line(line: BankLine, *, by: Any | None, reason: str = "") -> BankLine
     if payment is not None:
         if not reason.strip():
             raise exceptions.ReasonMissing
-        given_back = Payment.objects.with_left().values_list("given_back", flat=True).get(pk=payment.pk)
-        # Fine and interest are in nobody's balance, and stay with the payment that was a mistake.
-        rest = payment.amount - payment.fees - given_back
-        if rest > 0:
-            refund_payment(payment, by=by, amount=rest, reason=reason, kind=RefundKind.MISTAKE)
+        if there(payment) + fees_there(payment) > 0:
+            refund_all(payment, by=by, reason=reason, kind=RefundKind.MISTAKE)
         line.undone += 1
     line.payment, line.reason = None, ""
     line.decided_by, line.decided_at = None, None

@@ -25,7 +25,9 @@ def policy_in_scope() -> PaymentPolicy:
 
 def credit_sources(customer_id: int, currency: str) -> list[Payment | Credit]:
     """What of a customer may have something left, the oldest first."""
-    payments = Payment.objects.with_something_left().filter(customer_id=customer_id, currency=currency)
+    payments = (
+        Payment.objects.as_credit().with_something_left().filter(customer_id=customer_id, currency=currency)
+    )
     credits = Credit.objects.filter(customer_id=customer_id, currency=currency, invoice=None)
     found = [(each.received_on, each.number, each) for each in payments]
     found += [(each.credited_on, each.number, each) for each in credits]

@@ -26,9 +26,16 @@ from portal_modules.core.sequences import next_number
 from portal_modules.customers.models import Customer
 
 from .. import exceptions
-from ..choices import PaymentMethod
+from ..choices import PaymentMethod, Surplus
 from ..events import ALLOCATED, RECEIVED, TAKEN_BACK
-from ..models import Allocation, DeclaredPayment, Payment, PaymentAttempt, PaymentProvider
+from ..models import (
+    Allocation,
+    DeclaredPayment,
+    Payment,
+    PaymentAttempt,
+    PaymentPolicy,
+    PaymentProvider,
+)
 
 PAYMENT_SERIES = "payments.payment"
 OLDEST_DAYS = 366 * 5
@@ -55,6 +62,8 @@ def record_payment(
     note: str = "",
 ) -> Payment:
     """Book money that came, and use it for invoices; what is left is the customer's credit.
+
+    Where the company takes no surplus, what is left is held instead, until staff give it back or use it.
 
     `invoices` are either amounts by the invoice's key, refused where more than is open is given, or invoices that
     are paid one after the other as far as it reaches. `fees` is what of it is fine and interest. The same charge
@@ -104,6 +113,7 @@ def _booked(customer: Customer, by: Any | None, **facts: Any) -> Payment:
         serial=serial,
         number=f"P-{serial:06d}",
         recorded_by=by,
+        surplus_held=_refuses_surplus(),
         **facts,
     )
     # The series keeps all others of the company waiting: whoever comes later sees what was booked before.
@@ -126,6 +136,10 @@ def _booked(customer: Customer, by: Any | None, **facts: Any) -> Payment:
         method=payment.method,
     )
     return payment
+
+
+def _refuses_surplus() -> bool:
+    return bool(PaymentPolicy.objects.filter(surplus=Surplus.REFUSED).exists())
 
 
 @transaction.atomic

@@ -20,7 +20,15 @@ from ..choices import ON_THE_WAY, AttemptState, RunState
 from ..models import Dispute, Payment, PaymentAttempt, PaymentProvider, Refund
 from ..providers.base import Meaning, MoneyBack, Seen, SessionState
 from .attempts import end_attempt, mark_pending
-from .refunds import close_dispute, confirm_refund, fail_refund, open_dispute, refund_payment
+from .refunds import (
+    close_dispute,
+    confirm_refund,
+    fail_refund,
+    open_dispute,
+    parted,
+    refund_asked_for,
+    refund_payment,
+)
 from .settling import settle_attempt
 
 Outcome = tuple[RunState, str]
@@ -123,12 +131,15 @@ def _refunded(provider: PaymentProvider, back: MoneyBack) -> Outcome:
     payment = _payment_of(provider, back)
     if payment is None:
         return _EARLY
-    refund: Refund | None = Refund.objects.filter(provider_refund=back.reference).first()
+    booked: Refund | None = Refund.objects.filter(provider_refund=back.reference).first()
+    refund = booked or refund_asked_for(payment, back.key)
     has_failed = back.state in _REFUND_FAILED
     if refund is None and has_failed:
         return RunState.IGNORED, "a refund that came to nothing"
     if back.currency != payment.currency:
         return RunState.REVIEW, "a refund in another currency"
+    if refund is not None and refund.whole != back.amount:
+        return RunState.REVIEW, f"refund {back.reference}: another amount than was asked for"
     try:
         if refund is None:
             with translation.override(payment.company.spoken(payment.company.language)):
@@ -136,10 +147,10 @@ def _refunded(provider: PaymentProvider, back: MoneyBack) -> Outcome:
             refund = refund_payment(
                 payment,
                 by=None,
-                amount=back.amount,
                 reason=reason,
                 provider_refund=back.reference,
                 is_confirmed=False,
+                **parted(payment, back.amount),
             )
         if has_failed:
             fail_refund(refund, by=None, note=back.reason)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final, TypedDict
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from portal_modules.billing.actions import billing_day, refuse_closed_month
@@ -17,7 +19,17 @@ from .. import exceptions
 from ..choices import DISPUTE_TRANSITIONS, DisputeState, RefundKind, RefundState
 from ..events import DISPUTED, REFUND_FAILED, REFUNDED
 from ..models import Allocation, Dispute, Payment, Refund, RefundStep
+from ..opening import has_adapter
 from .ledger import check_amount, lock_invoices, lock_source, take_back
+
+_KEY: Final = "balcao-refund-"
+
+
+class Parted(TypedDict):
+    """An amount that goes back: what of it pays invoices or is credit, and what is fine and interest."""
+
+    amount: Decimal
+    fees: Decimal
 
 
 @transaction.atomic
@@ -31,15 +43,17 @@ def refund_payment(
     on: date | None = None,
     provider_refund: str = "",
     is_confirmed: bool = True,
+    fees: Decimal = Decimal(0),
 ) -> Refund:
     """Give money of a payment back. What is not left of it is taken back from the invoices first, the last first.
 
-    One that its provider still has to carry out is not `is_confirmed`: see `confirm_refund` and `fail_refund`. The
-    same refund of a provider is booked once, and returned.
+    `fees` is the fine and interest that goes back with it, which pays no invoice. One that its provider still has to
+    carry out is not `is_confirmed`: see `confirm_refund` and `fail_refund`. The same refund of a provider is booked
+    once, and returned.
     """
     if not reason.strip():
         raise exceptions.ReasonMissing
-    check_amount(amount, payment.currency)
+    check_amount(amount + fees, payment.currency)
     held = list(Allocation.objects.holding().filter(payment=payment).order_by("-made_at", "-pk"))
     lock_invoices([each.invoice_id for each in held])
     found, left = lock_source(payment)
@@ -49,7 +63,7 @@ def refund_payment(
         if booked is not None:
             return booked
     # What was used meanwhile is not among those that are locked, and is refused rather than waited for.
-    if amount > left + sum((each.held for each in held), Decimal(0)):
+    if amount > left + sum((each.held for each in held), Decimal(0)) or fees > fees_there(found):
         raise exceptions.MoreThanLeft
     day = on or billing_day(payment.company)
     if day < payment.received_on or day > billing_day(payment.company):
@@ -67,23 +81,76 @@ def refund_payment(
         payment=payment,
         kind=RefundKind(kind),
         amount=amount,
+        fees=fees,
         currency=payment.currency,
         refunded_on=day,
         reason=reason.strip()[:300],
         provider_refund=provider_refund[:255],
         made_by=by,
     )
-    log("payments.refund", payment, by=by, amount=str(amount), reason=refund.reason, kind=refund.kind)
-    events.announce(REFUNDED, **_ids(payment), refund_id=refund.pk)
+    log("payments.refund", payment, by=by, amount=str(refund.whole), reason=refund.reason, kind=refund.kind)
     if is_confirmed:
         confirm_refund(refund, by=by)
     return refund
 
 
+def there(payment: Payment) -> Decimal:
+    """What of a payment has not gone back, without its fine and interest."""
+    found: Any = Payment.objects.with_left().get(pk=payment.pk)
+    return Decimal(found.amount - found.fees - found.given_back)
+
+
+def fees_there(payment: Payment) -> Decimal:
+    """What of its fine and interest has not gone back."""
+    back = Refund.objects.filter(payment=payment).exclude(steps__state=RefundState.FAILED)
+    return Decimal(payment.fees - (back.aggregate(sum=Sum("fees"))["sum"] or 0))
+
+
+def refund_all(payment: Payment, *, by: Any | None, reason: str, kind: str = RefundKind.REFUND) -> Refund:
+    """All that has not gone back yet, fine and interest too. Raises `MoreThanLeft` where nothing is there."""
+    amount, fees = there(payment), fees_there(payment)
+    if amount + fees <= 0:
+        raise exceptions.MoreThanLeft
+    return refund_payment(payment, by=by, amount=amount, fees=fees, reason=reason, kind=kind)
+
+
+def parted(payment: Payment, amount: Decimal) -> Parted:
+    """An amount that goes back: fine and interest are what of it is in nobody's balance, and go last."""
+    fees = min(max(amount - there(payment), Decimal(0)), fees_there(payment))
+    return Parted(amount=amount - fees, fees=fees)
+
+
+@transaction.atomic
+def ask_refund(payment: Payment, *, by: Any | None, amount: Decimal, reason: str) -> Refund:
+    """Have the provider that took a payment give money of it back: see `refund_tasks`. It waits for its word.
+
+    Raises `NoProviderToAsk` for a payment that came in another way.
+    """
+    if payment.provider is None or not payment.provider_charge or not has_adapter(payment.provider):
+        raise exceptions.NoProviderToAsk
+    return refund_payment(payment, by=by, reason=reason, is_confirmed=False, **parted(payment, amount))
+
+
+def key_of_refund(refund: Refund) -> str:
+    """Under which key a provider is asked for it: asked again, it is the same refund there."""
+    return f"{_KEY}{refund.pk}"
+
+
+def refund_asked_for(payment: Payment, key: str) -> Refund | None:
+    """The refund of a payment that was asked for under a key; None for another's."""
+    try:
+        name = UUID(key.removeprefix(_KEY))
+    except ValueError:
+        return None
+    found: Refund | None = payment.refunds.filter(pk=name).first()
+    return found
+
+
 @transaction.atomic
 def confirm_refund(refund: Refund, *, by: Any | None, note: str = "") -> Refund:
-    """It has gone back. Again, it changes nothing."""
-    _step(refund, RefundState.CONFIRMED, note, by)
+    """It has gone back, and the customer is told. Again, it changes nothing."""
+    if _step(refund, RefundState.CONFIRMED, note, by):
+        events.announce(REFUNDED, **_ids(refund.payment), refund_id=refund.pk)
     return refund
 
 
@@ -156,13 +223,12 @@ def close_dispute(dispute: Dispute, *, is_won: bool, by: Any | None = None) -> D
         raise exceptions.AlreadyDecided
     dispute.state, dispute.closed_at = state, timezone.now()
     if not is_won:
-        payment: Payment = Payment.objects.with_left().get(pk=dispute.payment_id)
-        there = payment.amount - payment.fees - getattr(payment, "given_back", Decimal(0))
-        if amount := min(dispute.amount, there):
+        payment = dispute.payment
+        if amount := min(dispute.amount, there(payment) + fees_there(payment)):
             dispute.refund = refund_payment(
                 payment,
                 by=by,
-                amount=amount,
+                **parted(payment, amount),
                 reason=dispute.reason or dispute.provider_dispute,
                 kind=RefundKind.DISPUTE,
             )

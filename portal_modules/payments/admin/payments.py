@@ -7,16 +7,28 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin import display
+from django.contrib.admin.filters import SimpleListFilter
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.billing.models import Invoice
 from portal_modules.core.admin import OnlyFilter, RegisterLink, Verb, VerbForm, VerbInspectView
 from portal_modules.core.amounts import AmountField
 
-from ..actions import allocate, allocate_oldest_first, refund_payment, take_back
-from ..choices import ProviderKind, RefundKind
-from ..exceptions import ProviderDoesIt
+from ..actions import (
+    allocate,
+    allocate_oldest_first,
+    ask_refund,
+    fees_there,
+    parted,
+    refund_all,
+    refund_payment,
+    take_back,
+    there,
+)
+from ..choices import RefundKind
 from ..models import Allocation, Payment
+from ..opening import has_adapter
+from ..refund_tasks import send_refund
 from .reading import WorkedRegister
 
 
@@ -66,7 +78,7 @@ class RefundForm(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         amount: Any = self.fields["amount"]
-        amount.currency, amount.initial = self.row.currency, there(self.row) or None
+        amount.currency, amount.initial = self.row.currency, _whole(self.row) or None
 
 
 class MistakeForm(VerbForm):
@@ -77,10 +89,8 @@ class MistakeForm(VerbForm):
     )
 
 
-def there(payment: Payment) -> Decimal:
-    """What of it has not gone back."""
-    found: Any = Payment.objects.with_left().get(pk=payment.pk)
-    return Decimal(found.amount - found.fees - found.given_back)
+def _whole(payment: Payment) -> Decimal:
+    return there(payment) + fees_there(payment)
 
 
 def _use(payment: Payment, data: dict[str, Any], by: Any) -> None:
@@ -96,13 +106,16 @@ def _take_back(payment: Payment, data: dict[str, Any], by: Any) -> None:
 
 
 def _refund(payment: Payment, data: dict[str, Any], by: Any) -> None:
-    if payment.provider is not None and payment.provider.kind == ProviderKind.STRIPE:
-        raise ProviderDoesIt
-    refund_payment(payment, by=by, amount=data["amount"], reason=data["reason"])
+    refund_payment(payment, by=by, reason=data["reason"], **parted(payment, data["amount"]))
+
+
+def _refund_there(payment: Payment, data: dict[str, Any], by: Any) -> None:
+    refund = ask_refund(payment, by=by, amount=data["amount"], reason=data["reason"])
+    send_refund.enqueue(payment.company_id, str(refund.pk))
 
 
 def _mistake(payment: Payment, data: dict[str, Any], by: Any) -> None:
-    refund_payment(payment, by=by, amount=there(payment), reason=data["reason"], kind=RefundKind.MISTAKE)
+    refund_all(payment, by=by, reason=data["reason"], kind=RefundKind.MISTAKE)
 
 
 def _is_left(payment: Payment) -> bool:
@@ -114,7 +127,17 @@ def _is_used(payment: Payment) -> bool:
 
 
 def _is_there(payment: Payment) -> bool:
-    return there(payment) > 0
+    return _whole(payment) > 0
+
+
+def _can_go_back_there(payment: Payment) -> bool:
+    provider = payment.provider
+    return (
+        provider is not None
+        and bool(payment.provider_charge)
+        and has_adapter(provider)
+        and _is_there(payment)
+    )
 
 
 class PaymentInspectView(VerbInspectView):
@@ -146,8 +169,16 @@ class PaymentInspectView(VerbInspectView):
             done=_("The invoice is owed again."),
         ),
         Verb(
+            "refund_there",
+            _("Refund through the provider"),
+            _refund_there,
+            _can_go_back_there,
+            form=RefundForm,
+            done=_("The provider is asked. What it says stands here in a moment, and the customer is told."),
+        ),
+        Verb(
             "refund",
-            _("Refund"),
+            _("Refund by hand"),
             _refund,
             _is_there,
             form=RefundForm,
@@ -168,10 +199,28 @@ class PaymentInspectView(VerbInspectView):
         uses = Allocation.objects.filter(payment=self.instance).select_related("invoice", "made_by")
         return {
             "payment": self.instance,
+            "held": self.instance.left_shown
+            if self.instance.surplus_held and _is_left(self.instance)
+            else "",
             "uses": uses.order_by("made_at", "pk"),
             "refunds": self.instance.refunds.prefetch_related("steps"),
             "disputes": self.instance.disputes.all(),
         }
+
+
+class HeldFilter(SimpleListFilter):
+    """What came beyond what was owed, where the company takes no surplus."""
+
+    title = _("surplus")
+    parameter_name = "surplus"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+        """One question."""
+        return [("held", _("To give back or use"))]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        """Those that wait for somebody."""
+        return queryset.held() if self.value() == "held" else queryset
 
 
 class PaymentRegister(WorkedRegister):
@@ -197,7 +246,7 @@ class PaymentRegister(WorkedRegister):
         "bank_line",
         "note",
     ]
-    list_filter = ["method", "currency", "received_on", ("customer", OnlyFilter)]
+    list_filter = ["method", "currency", HeldFilter, "received_on", ("customer", OnlyFilter)]
     list_group = ["method", "currency"]
     list_links = [
         RegisterLink(_("Record a payment"), "payments_record", "plus", "payments.edit"),

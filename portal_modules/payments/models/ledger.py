@@ -66,6 +66,8 @@ class Payment(CustomerRecord):
     )
     # Which line of which bank file: the same line is booked once.
     bank_line = models.CharField(_("line of the bank"), max_length=200, blank=True)
+    # The company took no surplus when it came: what is left of it is no credit, and waits for somebody of the staff.
+    surplus_held = models.BooleanField(_("surplus is held"), default=False, db_default=False)
     payer_name = models.CharField(_("paid by"), max_length=160, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
     recorded_by = models.ForeignKey(
@@ -249,6 +251,8 @@ class Refund(RecordChild):
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     kind = models.CharField(_("kind"), max_length=8, choices=RefundKind, default=RefundKind.REFUND)
     amount = money(_("amount"))
+    # Fine and interest that went back with it: they were nobody's credit, so they are not in the amount.
+    fees = money(_("fine and interest"), default=Decimal(0), db_default=Decimal(0))
     currency = models.CharField(_("currency"), max_length=3, choices=Currency)
     refunded_on = models.DateField(_("refunded on"))
     reason = models.CharField(_("reason"), max_length=300)
@@ -269,7 +273,10 @@ class Refund(RecordChild):
                 condition=~Q(provider_refund=""),
                 name="payments_one_refund_once",
             ),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="payments_refund_above_zero"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, fees__gte=0) | Q(amount=0, fees__gt=0),
+                name="payments_refund_above_zero",
+            ),
         ]
         # What went back of a payment.
         indexes = [models.Index(fields=["payment"], include=["amount"], name="payments_refunds_of")]
@@ -279,9 +286,14 @@ class Refund(RecordChild):
         return self.amount_shown
 
     @property
+    def whole(self) -> Decimal:
+        """All that went back, fine and interest too."""
+        return Decimal(self.amount + self.fees)
+
+    @property
     def amount_shown(self) -> str:
-        """How much, with its currency."""
-        return money_shown(self.amount, self.currency)
+        """The same, with its currency."""
+        return money_shown(self.whole, self.currency)
 
     @property
     def state(self) -> RefundState:

@@ -23,6 +23,8 @@ class SandboxSession(CompanyOwned):
     method = models.CharField(max_length=16)
     amount = money(_("amount"))
     refunded = money(_("refunded"), default=Decimal(0))
+    # Under which keys it was asked back: the same key gives nothing back a second time.
+    refund_keys = models.JSONField(default=list, db_default=models.Value([], output_field=models.JSONField()))
     currency = models.CharField(max_length=3)
     parts = models.JSONField(default=list)
     payer = models.CharField(max_length=64, blank=True)

@@ -149,6 +149,8 @@ class MoneyBack:
     currency: str
     state: str
     reason: str = ""
+    # The key under which we asked for it; "" where somebody else did.
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

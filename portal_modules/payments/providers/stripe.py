@@ -136,7 +136,11 @@ class StripeProvider:
         """Money back to where it came from. Boletos cannot be refunded, which Stripe says itself."""
         with asking_stripe():
             made = stripe_client(account).v1.refunds.create(
-                params={"payment_intent": charge, "amount": to_minor(amount, currency)},
+                params={
+                    "payment_intent": charge,
+                    "amount": to_minor(amount, currency),
+                    "metadata": {"key": key},
+                },
                 options={"idempotency_key": key},
             )
         return money_back(made.to_dict())

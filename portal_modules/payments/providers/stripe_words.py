@@ -79,7 +79,8 @@ def money_back(thing: Mapping[str, Any]) -> MoneyBack:
         charge=_id_of(thing.get("payment_intent")) or _id_of(thing.get("charge")),
         reference=_text(thing, "id"),
         state=_text(thing, "status"),
-        reason=_text(thing, "reason"),
+        reason=_text(thing, "reason") or _text(thing, "failure_reason"),
+        key=_text(thing.get("metadata") or {}, "key"),
         **_money(thing, "amount"),
     )
 

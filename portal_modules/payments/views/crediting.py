@@ -39,6 +39,7 @@ def credit(request: Any) -> HttpResponse:
     context = {
         "balances": balances(request.access),
         "payments": Payment.objects.visible_to(request.access)
+        .as_credit()
         .with_something_left()
         .select_related("customer")[:MOST],
         "credits": Credit.objects.visible_to(request.access)

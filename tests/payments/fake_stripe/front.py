@@ -194,6 +194,7 @@ async def refund(request: web.Request) -> web.StreamResponse:
         "payment_intent": intent,
         "status": "succeeded",
         "reason": None,
+        "metadata": {"key": str(asked.get("metadata[key]", ""))},
     }
     happened("refund.created", made)
     return web.json_response(made)

@@ -140,7 +140,8 @@ def _meaning(payload: Mapping[str, Any]) -> Meaning:
     if payload["kind"] == "refunded":
         refund = session["refund"]
         given = Decimal(refund["amount"])
-        back = MoneyBack(str(session["charge"]), str(refund["id"]), given, currency, "succeeded")
+        charge, key = str(session["charge"]), str(refund.get("key", ""))
+        back = MoneyBack(charge, str(refund["id"]), given, currency, "succeeded", key=key)
         return Meaning(refunds=[back])
     seen = Seen(
         session=str(session["id"]),

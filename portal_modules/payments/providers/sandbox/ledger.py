@@ -80,14 +80,17 @@ def give_back(account: Account, charge: str, amount: Decimal, key: str) -> Money
     with _books(account):
         session = _session(charge.removeprefix("sbx_ch_"), lock=True)
         reference = f"sbx_re_{uuid5(session.pk, key).hex}"
+        back = MoneyBack(charge_of(session), reference, amount, session.currency, "succeeded", key=key)
         if session.state != "paid":
             raise ProviderRefused("charge_not_paid")
+        if key in session.refund_keys:
+            return back
         if session.refunded + amount > session.amount:
             raise ProviderRefused("charge_already_refunded")
         session.refunded += amount
-        session.save(update_fields=["refunded"])
-        back = MoneyBack(charge_of(session), reference, amount, session.currency, "succeeded")
-        refund = {"id": reference, "amount": str(amount)}
+        session.refund_keys.append(key)
+        session.save(update_fields=["refunded", "refund_keys"])
+        refund = {"id": reference, "amount": str(amount), "key": key}
         event = event_of("refunded", reference, {**facts(session), "refund": refund})
         deliver.enqueue(account.company, account.webhook_secret, event)
     return back
