@@ -49,6 +49,7 @@ def _line(entry: LogEntry, names: dict[str, str]) -> Line:
     words = {
         "customers.add_contact": _("Contact added"),
         "accounts.invite": _("Invited"),
+        "accounts.send_way_back": _("Way back in sent"),
         "accounts.end_invitation": _("Invitation taken back"),
         "accounts.accept": _("Invitation taken up"),
         "accounts.register": _("Registered"),

@@ -44,8 +44,8 @@ class Entry:
 
     @property
     def can_be_sent(self) -> bool:
-        """Is there an invitation that could go out once more?"""
-        return self.state == EntryState.INVITED
+        """Is there an invitation that could go out once more, or somebody to be shown the way back in?"""
+        return self.is_on
 
     @property
     def words(self) -> str | Promise:

@@ -35,6 +35,8 @@ STAFF_RESET_ASKED = "accounts.staff_reset_asked"
 # Mails that somebody asks for by typing an address: what is written depends on who it belongs to.
 REGISTRATION_ASKED = "accounts.registration_asked"
 RESET_ASKED = "accounts.reset_asked"
+# The same link, sent by staff to somebody who has access and cannot find the way in.
+WAY_BACK = "accounts.way_back"
 # The link to come in by, and the one that begins a first access.
 LINK_ASKED = "accounts.link_asked"
 FIRST_ACCESS_ASKED = "accounts.first_access_asked"

@@ -110,6 +110,12 @@ class LoginClosed(Refusal):
     sentence = _("The login of this e-mail is closed. Please ask us.")
 
 
+class WayBackJustSent(JustSent):
+    """The same for somebody who is in already."""
+
+    sentence = _("A mail went out a moment ago. Please wait a minute before you send another.")
+
+
 class NotInvited(Refusal):
     """There is no invitation that could be taken back."""
 

@@ -19,20 +19,24 @@ from portal_modules.core.redirects import safe_next
 from portal_modules.core.rights import may
 from portal_modules.customers.models import Contact
 
-from .actions import invite_contact, take_access_away
+from .actions import current_access, invite_contact, send_way_back, take_access_away
 
 RIGHT = "customers.access"
 
 
 @require_POST
 def contact_access(request: Any, pk: int, verb: str) -> HttpResponse:
-    """Let somebody in, send the link once more, or take the access away."""
+    """Let somebody in, send the link or a way back in once more, or take the access away."""
     if not may(request.user, RIGHT):
         raise PermissionDenied
     contact = get_object_or_404(Contact.objects.select_related("customer"), pk=pk)
     words = {"name": contact.name, "address": contact.email}
     try:
         match verb:
+            case "again" if current_access(contact).exists():
+                words["address"] = send_way_back(contact, by=request.user)
+                log_as_wagtail_does(contact, "way-back", gettext_lazy("Way back in sent"), request.user)
+                said = _("%(name)s gets the address of the portal and a link, mailed to %(address)s.") % words
             case "let-in" | "again":
                 invite_contact(contact, by=request.user)
                 log_as_wagtail_does(contact, "let-in", gettext_lazy("Let in"), request.user)

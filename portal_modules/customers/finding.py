@@ -15,7 +15,7 @@ from portal_modules.core.rights import may
 
 from .models import Contact, Customer
 
-_FEWEST_DIGITS: Final = 5  # fewer are the end of too many phones
+_FEWEST_DIGITS: Final = 4  # fewer are the end of too many phones
 _TOLD_BY: Final = 8  # digits at the end of a phone: what stands before is dialled from far away only
 _LOOKED_AT: Final = 200
 _NUMBER = re.compile(r"[\d\s().+/-]+\Z")

@@ -17,6 +17,7 @@ from portal_modules.customers.models import Contact, Customer, Membership
 from portal_modules.notifications.models import OutboxMessage
 from portal_modules.users.models import User
 from tests.accounts.mailing import link_in, mails_to
+from tests.accounts.open_doors import open_doors
 from tests.accounts.people import COMPANY_PAGES, HOME, Visitor, app_code, give_app
 from tests.world.browsing import Browser
 from tests.world.companies import PASSWORD, World
@@ -298,6 +299,41 @@ def test_only_whoever_may_lets_people_in(world: World, nina: Contact, verb: str)
     with company_scope(world.home.company):
         assert not Invitation.objects.exists()
         assert Contact.objects.get(pk=nina.pk).may_enter
+
+
+def test_who_is_in_already_gets_a_way_back_in(world: World, clerk: Browser, browser: Visitor) -> None:
+    with company_scope(world.home.company):
+        alice = Contact.objects.get(email="alice@example.com")
+    people = clerk.get(
+        f"/admin/customers/customer/inspect/{world.home.customers['alice'].pk}/"
+    ).content.decode()
+    assert "Send a way back in" in people
+    for _time in range(2):
+        press(clerk, alice, "again")
+    (letter,) = mails_to(world.home.company, "alice@example.com")
+    assert "/p/castro-lima/" in letter.body
+    assert PASSWORD not in letter.body
+    link = link_in(letter, "access/reset/link/")
+    browser.get(link)
+    opened = f"{COMPANY_PAGES}reset/link/"
+    assert browser.send(opened, {}).status_code == 302
+    assert browser.send(f"{COMPANY_PAGES}reset/password/", PAIR).status_code == 302
+    late = Visitor()
+    late.get(link)
+    assert late.send(opened, {}).status_code == 404, "it opens once"
+    with company_scope(world.home.company):
+        assert not Invitation.objects.filter(contact=alice).exists()
+    assert browser.get(MY).status_code == 200
+
+
+def test_a_company_without_passwords_sends_only_its_address(world: World, clerk: Browser) -> None:
+    open_doors(world.home.company, "tax_id_link")
+    with company_scope(world.home.company):
+        alice = Contact.objects.get(email="alice@example.com")
+    press(clerk, alice, "again")
+    (letter,) = mails_to(world.home.company, "alice@example.com")
+    assert "access/reset" not in letter.body
+    assert "/p/castro-lima/" in letter.body
 
 
 @pytest.mark.row("A10")

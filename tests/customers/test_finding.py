@@ -52,6 +52,11 @@ def joao(world: World) -> Customer:
         "00351912345678",
         "+351 (912) 345-678",
         "345678",
+        "5678",
+        "5 678",
+        "45-678",
+        "12345678",
+        "+55 11 1234-5678",
     ],
 )
 def test_a_customer_is_found_in_any_form(clerk: Browser, joao: Customer, typed: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from wagtail.models import ModelLogEntry
 
 from portal_modules.core.scope import company_scope
@@ -56,6 +57,10 @@ def test_a_notice_is_seen_in_each_language_before_it_is_published(world: World, 
     assert "Pedido entregue" in shown
     assert "We filed &lt;b&gt;it&lt;/b&gt;." in shown
     assert "not written: they read this" in shown
+    today = timezone.localdate()
+    for code in ("pt-pt", "es", "en"):
+        with translation.override(code):
+            assert f">{date_format(today)}</time>" in answer.content.decode(), code
     assert "Only the customer reads it" in shown
     with company_scope(world.home.company):
         assert Notice.objects.filter(process=world.home.processes["alice"]).count() == 1

@@ -42,6 +42,7 @@ from .recognising import recognise
 from .registering import Grant, register_person
 from .requesting import accept_request, after_working_days, ask_for_access, decline_request, let_request_in
 from .resetting import may_reset, reset_password, tell_own
+from .returning import send_way_back
 from .sessions import end_grants, note_entry
 from .sharing import (
     MAY_SHARE,
@@ -117,6 +118,7 @@ __all__ = [
     "reset_password",
     "revoke_shared",
     "send_access_code",
+    "send_way_back",
     "share_record",
     "share_token",
     "take_access_away",

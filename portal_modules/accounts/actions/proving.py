@@ -52,13 +52,20 @@ def link_token_of(proof: AddressProof) -> str:
 
 @transaction.atomic
 def ask_for_proof(
-    company: Company, *, purpose: ProofPurpose, email: str, language: str, customer: Customer | None = None
+    company: Company,
+    *,
+    purpose: ProofPurpose,
+    email: str,
+    language: str,
+    customer: Customer | None = None,
+    mail: str = "",
 ) -> Asked:
     """Write down that somebody asked for a code or a link, and have the mail sent.
 
     The same for every address, known or not: who it belongs to is looked up when the mail is written. With a
     tax id the customer says that it fits the address. A link to come in by takes the place of the one before.
-    The company's staff scope has to be in force, and the address as `normalize_email` returns it.
+    `mail` is the event of another mail than the purpose's own. The company's staff scope has to be in force, and
+    the address as `normalize_email` returns it.
     """
     browser = secrets.token_urlsafe(24)
     if purpose == ProofPurpose.ENTER:
@@ -69,7 +76,7 @@ def ask_for_proof(
     proof.browser_hash = keyed_hash("accounts.browser", proof.pk, browser)
     proof.save(force_insert=True)
     tell(
-        _MAIL_OF[purpose],
+        mail or _MAIL_OF[purpose],
         company=company,
         language=language,
         address=email,

@@ -1,5 +1,5 @@
 """What the accounts mail: at the doors, to who is asked in, and about one's own login."""
 
-from . import doors, own, sharing
+from . import doors, own, returning, sharing
 
-__all__ = ["doors", "own", "sharing"]
+__all__ = ["doors", "own", "returning", "sharing"]

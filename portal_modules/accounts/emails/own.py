@@ -61,7 +61,7 @@ _FACTORS: Final[dict[str, Promise]] = {
 @mails.for_event(REGISTRATION_ASKED)
 def registration_asked(message: OutboxMessage) -> Mail | None:
     """The code; or that there is an account already; or that the address is not on file."""
-    proof = _open_proof(message)
+    proof = open_proof(message)
     if proof is None:
         return None
     user = login_of(proof.email)
@@ -77,7 +77,7 @@ def registration_asked(message: OutboxMessage) -> Mail | None:
 @mails.for_event(RESET_ASKED)
 def reset_asked(message: OutboxMessage) -> Mail | None:
     """The code and the link; or that there is no account yet; or that the address is not on file."""
-    proof = _open_proof(message)
+    proof = open_proof(message)
     if proof is None:
         return None
     user = login_of(proof.email)
@@ -88,7 +88,7 @@ def reset_asked(message: OutboxMessage) -> Mail | None:
     return not_on_file(message)
 
 
-def _open_proof(message: OutboxMessage) -> AddressProof | None:
+def open_proof(message: OutboxMessage) -> AddressProof | None:
     """The row that was asked for, while it can still be answered: a late mail with an old code helps nobody."""
     found = AddressProof.objects.open().fresh().filter(pk=message.payload["proof_id"])
     proof: AddressProof | None = found.first()
@@ -244,7 +244,7 @@ def staff_invited(message: OutboxMessage) -> Mail | None:
 @mails.for_event(STAFF_RESET_ASKED)
 def staff_reset_asked(message: OutboxMessage) -> Mail | None:
     """Somebody of the staff forgot their password."""
-    proof = _open_proof(message)
+    proof = open_proof(message)
     if proof is None:
         return None
     return Mail(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal_modules.core.admin import Verb, VerbForm, VerbInspectView, always
 from portal_modules.core.inputs import DayInput
 from portal_modules.core.languages import PUBLIC_LANGUAGES
+from portal_modules.core.templatetags.days import day
 from portal_modules.customers.models import BuildingSite
 
 from ..actions import (
@@ -140,11 +141,13 @@ def _preview(process: Process, data: dict[str, Any], by: Any) -> SafeString:
     for code, name in PUBLIC_LANGUAGES.items():
         with translation.override(process.company.spoken(code)):
             words = ShownNotice(notice.title, notice.body, notice.published_at or timezone.now())
+            written_day = day(timezone.localtime(words.published_at))
         readings.append(
             {
                 "language": name,
                 "code": code,
                 "notice": words,
+                "day": written_day,
                 "is_written": bool(data[f"title_{code}"].strip()),
             }
         )
