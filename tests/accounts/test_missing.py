@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from portal_modules.accounts.actions import after_working_days
 from portal_modules.accounts.models import AccessRequest, Invitation
 from portal_modules.core.scope import company_scope
 from portal_modules.customers.models import Contact, Customer, Membership
@@ -186,8 +185,3 @@ def test_what_cannot_be_read_is_refused(world: World) -> None:
             == 422
         )
     assert rows(world) == []
-
-
-def test_working_days_leave_the_weekend_out() -> None:
-    friday = datetime(2026, 11, 20, 15, tzinfo=UTC)
-    assert after_working_days(friday, 2) == datetime(2026, 11, 24, 15, tzinfo=UTC)

@@ -40,7 +40,7 @@ from .proving import (
 )
 from .recognising import recognise
 from .registering import Grant, register_person
-from .requesting import accept_request, after_working_days, ask_for_access, decline_request, let_request_in
+from .requesting import accept_request, ask_for_access, decline_request, let_request_in
 from .resetting import may_reset, reset_password, tell_own
 from .returning import send_way_back
 from .sessions import end_grants, note_entry
@@ -64,7 +64,6 @@ __all__ = [
     "accept_invitation",
     "accept_request",
     "accept_texts",
-    "after_working_days",
     "ask_for_access",
     "ask_for_proof",
     "cards_without_access",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from django.utils import timezone
 from portal_modules.core.actions import log
 from portal_modules.core.events import events
 from portal_modules.core.models import Company
+from portal_modules.core.working_days import after_working_days
 from portal_modules.customers.choices import CustomerRole
 from portal_modules.customers.models import Contact, Customer, Membership
 from portal_modules.notifications.actions import tell
@@ -29,7 +29,6 @@ from .registering import Grant
 
 OWNERS_TIME: Final = 2  # working days
 _NOBODY: Final = "nobody@nobody.invalid"
-_SATURDAY: Final = 5
 
 
 @transaction.atomic
@@ -41,14 +40,14 @@ def ask_for_access(
     Asking again while it waits changes nothing. The company's staff scope has to be in force.
     """
     owner = _owner(customer)
-    now = timezone.now()
+    now = timezone.localtime(timezone=company.zone)
     row = AccessRequest(
         company=company,
         customer=customer,
         country=country,
         tax_id=tax_id,
         language=language,
-        staff_from=after_working_days(now, OWNERS_TIME) if owner else now,
+        staff_from=after_working_days(now, OWNERS_TIME, company.country) if owner else now,
         **person,
     )
     AccessRequest.objects.bulk_create([row], ignore_conflicts=True)
@@ -65,15 +64,6 @@ def ask_for_access(
         payload={"request_id": row.pk},
         once=str(row.pk),
     )
-
-
-def after_working_days(begin: datetime, days: int) -> datetime:
-    """The same time so many weekdays later."""
-    at = begin
-    while days:
-        at += timedelta(days=1)
-        days -= at.weekday() < _SATURDAY
-    return at
 
 
 @transaction.atomic

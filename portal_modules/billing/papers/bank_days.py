@@ -13,7 +13,7 @@ from functools import cache
 
 import holidays
 
-_SATURDAY = 5
+from portal_modules.core.working_days import SATURDAY, public_holidays
 
 
 @cache
@@ -26,13 +26,13 @@ def bank_holidays(country: str, year: int) -> frozenset[date]:
         case "CL":
             days = holidays.country_holidays("CL", years=year, categories=("public", "bank"))
         case _:
-            days = holidays.country_holidays(country, years=year)
+            days = public_holidays(country, year)
     return frozenset(days)
 
 
 def is_bank_day(on: date, country: str) -> bool:
     """Do the banks of a country work on a day?"""
-    return on.weekday() < _SATURDAY and on not in bank_holidays(country, on.year)
+    return on.weekday() < SATURDAY and on not in bank_holidays(country, on.year)
 
 
 def next_bank_day(on: date, country: str) -> date:
