@@ -74,7 +74,13 @@ _OF_CUSTOMER = (
         ("customer", "customer", "customer"),
         _("customer, supplier or both."),
     ),
-    Column("group", _("Group"), ("grupo", "group", "segmento", "segment"), ("Bakeries", "", "Bakeries")),
+    Column(
+        "group",
+        _("Group"),
+        ("grupo", "group", "segmento", "segment"),
+        ("Bakeries", "", "Bakeries"),
+        _("Its name. A group that is not there yet is made."),
+    ),
     Column(
         "language",
         _("Language"),
@@ -105,14 +111,22 @@ _OF_CONTACT = (
         _("Phone"),
         ("telefone", "telefono", "phone", "telemovel", "celular", "movil", "tel", "fone"),
         ("+351 210 000 001", "+351 910 000 002", ""),
+        _("In any way of writing it, best with the code of the country."),
     ),
     Column(
         "contact_position",
         _("Position"),
         ("cargo", "position", "funcao", "funcion", "job title", "puesto"),
         ("Manager", "", "Accounts"),
+        _("What this person does there, in free words."),
     ),
-    Column("contact_language", _("Language of the contact"), ("idioma do contacto",), ("", "es", "")),
+    Column(
+        "contact_language",
+        _("Language of the contact"),
+        ("idioma do contacto",),
+        ("", "es", ""),
+        _("pt, es or en."),
+    ),
     Column(
         "contact_role",
         _("Role in the portal"),
@@ -158,6 +172,7 @@ class CustomersFromFile(_OfCustomers):
     summary = _("A line is a customer, and may name one contact. More contacts of it stand on more lines.")
     columns = (*_KEYS, *_OF_CUSTOMER, *_OF_CONTACT)
     needs = (frozenset({"tax_id", "reference"}),)
+    needs_for_new = (frozenset({"name"}),)
 
 
 @imports.kind

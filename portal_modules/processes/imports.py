@@ -27,6 +27,7 @@ class ProcessesFromFile(ImportKind):
     chunk_size = 50
     can_tell = True
     needs = (frozenset({"number", "registry_number"}),)
+    needs_for_new = (frozenset({"customer_tax_id", "customer_reference"}), frozenset({"kind"}))
     columns = (
         Column(
             "number",
@@ -61,14 +62,22 @@ class ProcessesFromFile(ImportKind):
                 *("documento do cliente", "rut del cliente", "identificacao fiscal", "identificacion fiscal"),
             ),
             ("501964843", "501964843"),
+            _("In any way of writing it. The customer has to be there already."),
         ),
         Column(
             "customer_reference",
             _("Own number of the customer"),
             ("codigo do cliente", "codigo del cliente", "customer code", "customer number", "cliente id"),
             ("C-001", ""),
+            _("Its number in another program, as you imported it with the customers."),
         ),
-        Column("country", _("Country of the tax id"), ("pais",), ("PT", "PT")),
+        Column(
+            "country",
+            _("Country of the tax id"),
+            ("pais",),
+            ("PT", "PT"),
+            _("BR, PT, ES or CL. Left out, it is your company's."),
+        ),
         Column(
             "kind",
             _("Kind"),
@@ -76,19 +85,33 @@ class ProcessesFromFile(ImportKind):
             ("Citizenship", "Citizenship"),
             _("Its name in any language, as in your catalogue of kinds."),
         ),
-        Column("phase", _("Phase"), ("fase", "phase", "etapa", "estagio"), ("Registry", "")),
+        Column(
+            "phase",
+            _("Phase"),
+            ("fase", "phase", "etapa", "estagio"),
+            ("Registry", ""),
+            _("Its name in any language. Left out, a new process begins in the first phase of its kind."),
+        ),
         Column(
             "phase_since",
             _("In this phase since"),
             ("fase desde", "desde", "data da fase", "fecha de la fase", "since"),
             ("2026-05-12", ""),
+            _("A day, such as 2026-05-12 or 12/05/2026."),
         ),
-        Column("title", _("About"), ("assunto", "asunto", "titulo", "title", "about", "descricao"), ("", "")),
+        Column(
+            "title",
+            _("About"),
+            ("assunto", "asunto", "titulo", "title", "about", "descricao"),
+            ("", ""),
+            _("A few words that tell it from the customer's others."),
+        ),
         Column(
             "opened_on",
             _("Opened on"),
             ("data de abertura", "aberto em", "abertura", "fecha de apertura", "apertura", "opened"),
             ("2026-03-02", "02/03/2026"),
+            _("A day, such as 2026-05-12 or 12/05/2026."),
         ),
         Column(
             "state",
@@ -102,12 +125,14 @@ class ProcessesFromFile(ImportKind):
             _("Closed on"),
             ("data de encerramento", "encerrado em", "fecha de cierre", "cierre", "closed"),
             ("", "2026-08-31"),
+            _("A day, such as 2026-05-12 or 12/05/2026."),
         ),
         Column(
             "person",
             _("E-mail of the person in charge"),
             ("responsavel", "responsable", "person in charge", "encargado", "gestor"),
             ("", ""),
+            _("Somebody who works in this company."),
         ),
     )
 

@@ -94,6 +94,24 @@ def imported(world: World, browser: Browser, upload: Any, address: str = NEW) ->
     return checked(world, browser, table), loaded(world, browser, table)
 
 
+def test_what_is_required_is_said_before_the_trial_run(world: World, clerk: Browser) -> None:
+    for shown in (
+        clerk.get(NEW).content.decode(),
+        clerk.get(f"/admin/imports/{brought(world, clerk, csv_of(*GOOD)).pk}/columns/").content.decode(),
+    ):
+        assert "Required: this, or Own number." in shown
+        assert "Required: this, or Tax id." in shown
+        assert "Required for what is new." in shown
+    table = brought(world, clerk, csv_of(*GOOD))
+    answer = clerk.post(f"/admin/imports/{table.pk}/columns/", {"column_name": "2"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "One of these is needed: Tax id, Own number." in page
+    assert page.count("Choose the column of the file that this is.") == 2
+    with company_scope(world.home.company):
+        assert not Job.objects.exists()
+
+
 @pytest.mark.row("V03")
 def test_a_file_is_looked_at_then_taken_in_and_the_second_time_changes_nothing(
     world: World, clerk: Browser

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -74,12 +75,15 @@ class ColumnsForm(forms.Form):
         choices += [(str(at), _heading(table, at)) for at, name in enumerate(table.headings) if name]
         for column in kind.columns:
             at = table.mapping.get(column.name)
+            wanted = kind.wanted(column.name)
             self.fields[f"column_{column.name}"] = forms.ChoiceField(
                 label=str(column.label),
                 choices=choices,
                 required=False,
                 initial="" if at is None else str(at),
-                help_text=str(column.help),
+                help_text=format_html("<strong>{}</strong> {}", wanted, column.help)
+                if wanted
+                else str(column.help),
             )
         if kind.can_tell:
             self.fields["tells"] = forms.BooleanField(
@@ -103,8 +107,15 @@ class ColumnsForm(forms.Form):
                 )
         for needed in self.kind.needs:
             if not needed & mapping.keys():
-                labels = [str(column.label) for column in self.kind.columns if column.name in needed]
-                self.add_error(None, _("One of these is needed: %(names)s.") % {"names": ", ".join(labels)})
+                for one in needed:
+                    self.add_error(f"column_{one}", _("Choose the column of the file that this is."))
+                names = ", ".join(self.kind.labels(needed))
+                said = (
+                    _("One of these is needed: %(names)s.")
+                    if len(needed) > 1
+                    else _("This is needed: %(names)s.")
+                )
+                self.add_error(None, said % {"names": names})
         return data
 
     def mapping(self) -> dict[str, int]:
@@ -143,7 +154,9 @@ def import_upload(request: Any, name: str) -> HttpResponse:
             if table:
                 return redirect("core_import_columns", table.pk)
     status = 422 if form.errors else 200
-    return render(request, "core/admin/import_upload.html", {"kind": kind, "form": form}, status=status)
+    columns = [(column, kind.wanted(column.name)) for column in kind.columns]
+    context = {"kind": kind, "form": form, "columns": columns}
+    return render(request, "core/admin/import_upload.html", context, status=status)
 
 
 def _kept(kind: ImportKind, form: UploadForm, by: Any) -> ImportFile | None:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.exceptions import RegistryError
 from portal_modules.core.models import Company
@@ -93,6 +94,8 @@ class ImportKind:
     columns: ClassVar[Sequence[Column]]
     # At least one column of each of these sets has to be in the file.
     needs: ClassVar[Sequence[frozenset[str]]] = ()
+    # The same for lines about something that is not there yet: without these such a line is refused.
+    needs_for_new: ClassVar[Sequence[frozenset[str]]] = ()
     chunk_size: ClassVar[int] = 2000
     # Lines that follow one another and have the same here are loaded together: those of one invoice.
     together: ClassVar[str] = ""
@@ -115,6 +118,26 @@ class ImportKind:
     def column(self, name: str) -> Column:
         """The column of a name."""
         return next(each for each in self.columns if each.name == name)
+
+    def labels(self, names: frozenset[str]) -> list[str]:
+        """What these columns are called, in the order of all columns."""
+        return [str(column.label) for column in self.columns if column.name in names]
+
+    def wanted(self, name: str) -> str:
+        """Whether a column has to be in the file, in words; empty where it may be left out."""
+        for sets, alone, one_of in (
+            (self.needs, _("Required."), _("Required: this, or %(names)s.")),
+            (
+                self.needs_for_new,
+                _("Required for what is new."),
+                _("Required for what is new: this, or %(names)s."),
+            ),
+        ):
+            for needed in sets:
+                if name in needed:
+                    others = ", ".join(self.labels(needed - {name}))
+                    return str(one_of) % {"names": others} if others else str(alone)
+        return ""
 
 
 class ImportRegistry:
