@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from portal_modules.core.actions import log
 from portal_modules.core.events import events
 from portal_modules.notifications.actions import tell_customer
+from portal_modules.notifications.events import MESSAGE_SENT
+from portal_modules.notifications.models import OutboxMessage
 
 from . import copy_emails as copy_emails  # it writes the mails of second copies
 from . import note_emails as note_emails  # it tells of fiscal notes
@@ -13,6 +16,16 @@ from . import pack_emails as pack_emails  # it tells that a pack is there
 from . import reminder_emails as reminder_emails  # it reminds
 from .events import ISSUED
 from .models import Invoice
+
+
+@events.receive(MESSAGE_SENT)
+def note_the_mail(message_id: UUID, company_id: int) -> None:
+    """In the history of the invoice that it is about."""
+    message = OutboxMessage.objects.get(pk=message_id)
+    invoice_id = message.payload.get("invoice_id")
+    invoice = Invoice.objects.filter(pk=invoice_id).first() if isinstance(invoice_id, str) else None
+    if invoice is not None:
+        log("billing.deliver", invoice, by=None, message=str(message_id))
 
 
 @events.receive(ISSUED)

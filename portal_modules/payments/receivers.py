@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,14 @@ def tell_of_the_refund(company_id: int, customer_id: int, payment_id: UUID, refu
         _tell(REFUNDED, _payment(payment_id), payload, str(refund_id))
 
 
+@events.receive(REFUNDED)
+def say_that_it_went_back(company_id: int, customer_id: int, payment_id: UUID, refund_id: UUID) -> None:
+    """In the payment's own conversation; what it paid is said in those of the invoices."""
+    refund = Refund.objects.get(pk=refund_id)
+    if refund.kind != RefundKind.MISTAKE:
+        _say(_payment(payment_id), _("Refunded: %(amount)s"), refund.whole)
+
+
 @events.receive(DECLARED_REJECTED)
 def tell_why_it_was_not_accepted(company_id: int, customer_id: int, declared_id: UUID) -> None:
     """With the reason; each time, because it may be decided again."""
@@ -64,13 +73,15 @@ def pay_with_credit(company_id: int, customer_id: int, invoice_id: UUID) -> None
 def say_that_it_is_paid(company_id: int, customer_id: int, invoice_id: UUID) -> None:
     """In the invoice's own conversation, where it stays."""
     invoice = _invoice(invoice_id)
-    _say(invoice, _("Paid in part: %(amount)s still open") if invoice.open_now else _("Paid"))
+    words = _("Paid in part: %(amount)s still open") if invoice.open_now else _("Paid")
+    _say(invoice, words, invoice.open_now)
 
 
 @events.receive(TAKEN_BACK)
 def say_that_it_is_owed_again(company_id: int, customer_id: int, invoice_id: UUID) -> None:
     """When a payment was refunded, or used for the wrong invoice."""
-    _say(_invoice(invoice_id), _("A payment was taken back: %(amount)s open"))
+    invoice = _invoice(invoice_id)
+    _say(invoice, _("A payment was taken back: %(amount)s open"), invoice.open_now)
 
 
 def _invoice(pk: UUID) -> Invoice:
@@ -78,12 +89,12 @@ def _invoice(pk: UUID) -> Invoice:
     return invoice
 
 
-def _say(invoice: Invoice, words: Promise) -> None:
+def _say(record: Invoice | Payment, words: Promise, amount: Decimal) -> None:
     said = {}
     for language in PUBLIC_LANGUAGES:
-        with translation.override(invoice.company.spoken(language)):
-            said[language] = str(words) % {"amount": money_shown(invoice.open_now, invoice.currency)}
-    note_change(invoice, words=said, by=None, actor=ActorKind.SYSTEM, author_name="")
+        with translation.override(record.company.spoken(language)):
+            said[language] = str(words) % {"amount": money_shown(amount, record.currency)}
+    note_change(record, words=said, by=None, actor=ActorKind.SYSTEM, author_name="")
 
 
 def _payment(pk: UUID) -> Payment:

@@ -93,6 +93,11 @@ class InvoiceRegister(Register):
         "billing.take_from_agency": _("Took it back from the agency"),
         "billing.edit": _("Changed the notes"),
         "billing.write_order": _("Wrote the order number"),
+        "billing.deliver": _("A mail about it was delivered"),
+        "billing.view": _("The customer looked at it"),
+        "billing.download": _("The customer downloaded it"),
+        "payments.allocate": _("A payment was used for it"),
+        "payments.take_back": _("A payment was taken back from it"),
         "billing.hand_out": _("Handed it out to somebody with a link"),
     }
     inspect_view_fields = [

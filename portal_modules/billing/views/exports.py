@@ -20,6 +20,7 @@ from ..bundling import MOST, NEEDED, bundle
 from ..days import billing_day
 from ..filters import InvoiceFilter
 from ..models import Invoice
+from ..noticing import note_download
 from ..owing import policy_in_scope
 from ..switches import EXPORTS
 from ..taking_along import AT_ONCE, FORMATS, MOST_ROWS, as_file, file_name, invoice_columns
@@ -65,6 +66,7 @@ def papers(request: Any) -> HttpResponseBase:
         messages.warning(request, words % {"most": MOST})
         return HttpResponseRedirect(reverse("billing:finance"))
     today = billing_day(request.company)
+    note_download(request, *found)
     parts = as_here(bundle(found, request.card, policy_in_scope(), today))
     answer = StreamingHttpResponse(parts, content_type="application/zip")
     name = file_name(_("Invoices"), today)

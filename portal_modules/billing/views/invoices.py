@@ -31,6 +31,7 @@ from ..days import billing_day
 from ..links import public_address
 from ..listing import LOOKS
 from ..models import BankSlip, Credit, FiscalDocument, Instalment, Invoice, InvoiceLine
+from ..noticing import note_view
 from ..order_forms import OrderForm
 from ..owing import owed_on, policy_in_scope
 from .papers import finance_channels
@@ -42,7 +43,9 @@ _WRITING: Final = (CustomerRole.OWNER, CustomerRole.FINANCE)
 @require_safe
 def invoice(request: Any, pk: UUID) -> HttpResponse:
     """What it claims line by line, what is settled, its papers and its conversation."""
-    return _page(request, _own(request, pk))
+    found = _own(request, pk)
+    note_view(request, found)
+    return _page(request, found)
 
 
 @requires(Level.REGISTERED)

@@ -23,6 +23,7 @@ from ..copy_forms import MOST_DAYS
 from ..days import billing_day
 from ..handing_out import PDF, PNG, handed_out
 from ..models import BankSlip, Invoice
+from ..noticing import note_download
 from ..owing import owed_on, policy_in_scope
 from ..printing import invoice_pages, invoice_pdf
 from ..slips import is_reckoned_by_bank, slip_pdf
@@ -68,6 +69,7 @@ def invoice_file(request: Any, pk: UUID) -> HttpResponse:
         return blocked(request, invoice, reason)
     name = _("Invoice %(number)s") % {"number": invoice.number_shown}
     pdf = invoice_pdf(invoice, request.card)
+    note_download(request, invoice)
     return handed_out(pdf, PDF, f"{name}.pdf", is_shown="show" in request.GET)
 
 
@@ -90,6 +92,7 @@ def slip_file(request: Any, pk: UUID) -> HttpResponse:
     slip.invoice = invoice
     name = _("Boleto %(number)s") % {"number": invoice.number_shown}
     pdf = slip_pdf(slip, request.card, policy, owed)
+    note_download(request, invoice)
     return handed_out(pdf, PDF, f"{name}.pdf", is_shown="show" in request.GET)
 
 

@@ -21,7 +21,7 @@ from portal_modules.customers.models import Contact
 
 from .. import exceptions
 from ..choices import DeliveryState
-from ..events import MESSAGE_WRITTEN, WORDS_TRIED
+from ..events import MESSAGE_SENT, MESSAGE_WRITTEN, WORDS_TRIED
 from ..mails import mails
 from ..models import MessageWords, OutboxMessage
 
@@ -115,6 +115,7 @@ def claim(message_id: UUID) -> OutboxMessage | None:
 def mark_sent(message: OutboxMessage, *, provider_id: str = "") -> None:
     """The mail server has taken it. `provider_id` is the provider's own name for the mail, if it gave it one."""
     _settle(message, DeliveryState.SENT, sent_at=Now(), provider_id=provider_id)
+    events.announce(MESSAGE_SENT, message_id=message.pk, company_id=message.company_id)
 
 
 def drop(message: OutboxMessage) -> None:
