@@ -244,7 +244,7 @@ def test_whoever_has_the_address_sees_what_to_pay_and_no_person(
     assert "000201" in page, "a Pix code"
     assert "Dora" not in page
     assert "Scissor lift" not in page
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "noindex" in answer.headers["X-Robots-Tag"]
     assert "no-store" in answer.headers["Cache-Control"]
 

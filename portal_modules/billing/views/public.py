@@ -139,7 +139,7 @@ def public_invoice(request: Any, token: str) -> HttpResponse:
         raise Http404
     context = {"invoice": shown, "channels": finance_channels(request), "online": shown.online(request)}
     response = render(request, "billing/public.html", context)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
