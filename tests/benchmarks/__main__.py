@@ -17,6 +17,7 @@ from tests.benchmarks import desk, report
 from tests.benchmarks.alike import DOORS
 from tests.benchmarks.bench import Bench, Plan
 from tests.benchmarks.cores import client_core, server_core
+from tests.benchmarks.entering import NAME as LOGIN
 from tests.benchmarks.exports import GOALS as EXPORTS
 from tests.benchmarks.ground import BenchFailure, Ground, Sizes
 from tests.benchmarks.importing import CASES, ROWS
@@ -80,7 +81,8 @@ def _plan(options: argparse.Namespace) -> Plan:
     standard = QUICK if options.quick else FULL
     return Plan(
         sizes=Sizes(options.companies or standard.companies, options.processes or standard.processes),
-        names=options.only or [*NAMES, *desk.PAGES, *EXPORTS, PRINTING, *DOORS, MEMORY, *IMPORTS, MATCHING],
+        names=options.only
+        or [*NAMES, *desk.PAGES, *EXPORTS, PRINTING, *DOORS, LOGIN, MEMORY, *IMPORTS, MATCHING],
         rounds=options.rounds,
         duration=options.duration,
         memory_divisor=QUICK_MEMORY_DIVISOR if options.quick else 1,
@@ -99,7 +101,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only",
         action="append",
-        choices=[*NAMES, *desk.PAGES, *EXPORTS, PRINTING, *DOORS, MEMORY, *IMPORTS, MATCHING],
+        choices=[*NAMES, *desk.PAGES, *EXPORTS, PRINTING, *DOORS, LOGIN, MEMORY, *IMPORTS, MATCHING],
         help="may be repeated",
     )
     parser.add_argument("--quick", action="store_true", help="little data, in a folder of its own: a trial")

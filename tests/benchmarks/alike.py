@@ -1,7 +1,8 @@
-"""Whether a door takes as long for an address or a tax id that is on file as for one that is not.
+"""Whether a door takes as long for an address or a tax id that is on file as for one that is not, and how long.
 
-Known and unknown ones in turn, so that a noisy moment hits both. The answers have to be the same, and
-the medians may be apart by a fifth of the smaller one or by three milliseconds, whichever is more.
+Known and unknown ones in turn, with the floor's page between them, so that a noisy moment hits all. The answers
+have to be the same, and the medians may be apart by a fifth of the smaller one or by three milliseconds, whichever
+is more. A door may take three times as long as the floor's page, but for one that reckons the hash of a password.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class Knock:
     """What is asked at a door: its page, the field in question (`asks`), and what else is typed there.
 
     `door` is the name of one that a company opens by itself; the others are open in every company. `refuses`
-    says that nobody comes in here, because what is typed beside the tax id is wrong.
+    says that nobody comes in here, because what is typed beside the tax id is wrong; `hashes`, that a password is
+    looked at, which is meant to take its time.
     """
 
     page: str
@@ -38,6 +40,7 @@ class Knock:
     door: str = ""
     more: Mapping[str, str] = field(default_factory=dict)
     refuses: bool = False
+    hashes: bool = False
 
 
 DOORS = {
@@ -54,12 +57,14 @@ DOORS = {
         "tax_id_password",
         {"login": "nobody@example.com", "password": "a wrong one"},
         refuses=True,
+        hashes=True,
     ),
     "alike_missing": Knock("access/missing/", "tax_id", "", {"name": "N", "email": "nobody@example.com"}),
 }
 TRIES = 200  # of each kind
 WARM_UP = 10
 SHARE, MILLISECONDS = 0.2, 3.0
+SLOWNESS_GOAL = 3.0  # times the floor's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class Likeness:
     name: str
     known: float
     unknown: float
+    floor: float
 
     @property
     def allowed(self) -> float:
@@ -80,8 +86,22 @@ class Likeness:
         """How far apart they are, as a part of what is allowed."""
         return abs(self.known - self.unknown) / self.allowed
 
+    @property
+    def slowness(self) -> float:
+        """How many times the floor's page it takes."""
+        return max(self.known, self.unknown) / self.floor
 
-def measure_likeness(ground: Ground, server: WebServer, name: str, tries: int = TRIES) -> Likeness:
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """Where doors are knocked at: the portal's server, and the floor's with a request for its page."""
+
+    portal: WebServer
+    floor: WebServer
+    page: Request
+
+
+def measure_likeness(ground: Ground, street: Street, name: str, tries: int = TRIES) -> Likeness:
     """Knock at one door of one company. Raises `BenchFailure` when the answers differ."""
     with ground.administrator(postgres.DATABASE) as connection:
         row = connection.execute("select id, alias from core_company order by id limit 1").fetchone()
@@ -104,8 +124,8 @@ def measure_likeness(ground: Ground, server: WebServer, name: str, tries: int = 
     else:
         known = list(islice(cycle(on_file), tries + WARM_UP))
         unknown = [f"nobody{number}@{email.partition('@')[2]}" for number, email in enumerate(known)]
-    form = read_form(server.ask(Request(path)), path, knock.asks)
-    return _knock(ground, server, name, form, known, unknown)
+    form = read_form(street.portal.ask(Request(path)), path, knock.asks)
+    return _knock(ground, street, name, form, known, unknown)
 
 
 def _numbers(ground: Ground, company: int, knock: Knock, tries: int) -> tuple[list[str], list[str]]:
@@ -146,10 +166,11 @@ def tax_ids(country: str) -> Iterator[str]:
 
 
 def _knock(
-    ground: Ground, server: WebServer, name: str, form: Form, known: Sequence[str], unknown: Sequence[str]
+    ground: Ground, street: Street, name: str, form: Form, known: Sequence[str], unknown: Sequence[str]
 ) -> Likeness:
     knock = DOORS[name]
     times: dict[bool, list[float]] = {True: [], False: []}
+    floor: list[float] = []
     with ground.administrator(postgres.DATABASE) as connection:
         for number, pair in enumerate(zip(known, unknown, strict=True)):
             turn = [(True, pair[0]), (False, pair[1])]
@@ -157,12 +178,21 @@ def _knock(
             for is_known, email in turn if number % 2 else turn[::-1]:
                 connection.execute("truncate core_throttle")  # nobody here is made to wait
                 body = urlencode({**form.hidden, **knock.more, knock.asks: email})
-                begin = time.perf_counter()
-                answers.append(server.ask(Request(form.action, "POST", form.cookie, body)))
+                answer, took = _timed(street.portal, Request(form.action, "POST", form.cookie, body))
+                answers.append(answer)
+                _page, floor_took = _timed(street.floor, street.page)
                 if number >= WARM_UP:
-                    times[is_known].append(1000 * (time.perf_counter() - begin))
+                    times[is_known].append(took)
+                    floor.append(floor_took)
             _require_alike(name, answers, refuses=knock.refuses)
-    return Likeness(name, statistics.median(times[True]), statistics.median(times[False]))
+    return Likeness(name, *map(statistics.median, (times[True], times[False], floor)))
+
+
+def _timed(server: WebServer, request: Request) -> tuple[Answer, float]:
+    """What it said, and after how many milliseconds."""
+    begin = time.perf_counter()
+    answer = server.ask(request)
+    return answer, 1000 * (time.perf_counter() - begin)
 
 
 def _require_alike(name: str, answers: Sequence[Answer], *, refuses: bool) -> None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from cms.embedded.processes import say
 from tests.benchmarks import desk, report
-from tests.benchmarks.alike import DOORS, measure_likeness
+from tests.benchmarks.alike import DOORS, Street, measure_likeness
+from tests.benchmarks.entering import NAME as LOGIN
+from tests.benchmarks.entering import measure_login
 from tests.benchmarks.exports import GOALS as EXPORTS
 from tests.benchmarks.exports import measure_exports
 from tests.benchmarks.fill import fill_portal
@@ -65,6 +67,8 @@ class Bench:
             self._measure_printing()
         if doors := [name for name in DOORS if name in self.plan.names]:
             self._measure_likeness(doors)
+        if LOGIN in self.plan.names:
+            self._measure_login()
         if MEMORY in self.plan.names:
             self._measure_memory()
         for case in CASES:
@@ -133,14 +137,23 @@ class Bench:
 
     def _measure_likeness(self, doors: Sequence[str]) -> None:
         say("Known and unknown addresses, in turn")
-        with self._portal() as server:
+        page = floor_target(self.ground).cases[0].request
+        with self._floor() as floor, self._portal() as server:
             for name in doors:
                 try:
-                    likeness = measure_likeness(self.ground, server, name)
+                    likeness = measure_likeness(self.ground, Street(server, floor, page), name)
                 except BenchFailure as failure:
                     self._fail(name, failure)
                 else:
-                    self.entries.append(report.entry_of_likeness(likeness))
+                    self.entries += report.entries_of_likeness(likeness)
+
+    def _measure_login(self) -> None:
+        say("Signing in with a password, beside the hash of it")
+        try:
+            with self._portal() as server:
+                self.entries.append(report.entry_of_login(measure_login(self.ground, server)))
+        except BenchFailure as failure:
+            self._fail(LOGIN, failure)
 
     def _measure_memory(self) -> None:
         say(f"Memory of a worker, over a mix of {', '.join(NAMES)}")

@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.alike import DOORS, Likeness
+from tests.benchmarks.alike import DOORS, SLOWNESS_GOAL, Likeness
+from tests.benchmarks.entering import GOAL as LOGIN_GOAL
+from tests.benchmarks.entering import NAME as LOGIN
+from tests.benchmarks.entering import LoginTime
 from tests.benchmarks.exports import GOALS as EXPORTS
 from tests.benchmarks.exports import Taken
 from tests.benchmarks.importing import CASES, ImportTime
@@ -91,15 +94,33 @@ def entry_of_printing(printed: Printed) -> Entry:
     }
 
 
-def entry_of_likeness(likeness: Likeness) -> Entry:
-    """Here `ratio` is the distance of the medians as a part of the distance that is allowed."""
-    return {
-        "name": likeness.name,
-        "ratio": round(likeness.ratio, 3),
-        "goal": 1.0,
+def entries_of_likeness(likeness: Likeness) -> list[Entry]:
+    """Of the first, `ratio` is the distance of the medians as a part of what is allowed; of the second, the time of
+    the door's request divided by that of the floor's page.
+    """
+    times = {
         "queries": None,
         "known_ms": round(likeness.known, 3),
         "unknown_ms": round(likeness.unknown, 3),
+        "floor_ms": round(likeness.floor, 3),
+        "measured_at": _now(),
+    }
+    alike = {"name": likeness.name, "ratio": round(likeness.ratio, 3), "goal": 1.0, **times}
+    if DOORS[likeness.name].hashes:
+        return [alike]
+    slow = {"ratio": round(likeness.slowness, 3), "goal": SLOWNESS_GOAL, **times}
+    return [alike, {"name": likeness.name.replace("alike_", "door_"), **slow}]
+
+
+def entry_of_login(login: LoginTime) -> Entry:
+    """Here `ratio` is the time of signing in, divided by that of the hash alone."""
+    return {
+        "name": LOGIN,
+        "ratio": round(login.ratio, 3),
+        "goal": LOGIN_GOAL,
+        "queries": None,
+        "ms": round(login.milliseconds, 3),
+        "floor_ms": round(login.hash_milliseconds, 3),
         "measured_at": _now(),
     }
 
@@ -171,6 +192,16 @@ def table(entries: Sequence[Entry]) -> str:
                 f"{entry['name']:<18}{entry['per_second']:.1f} a second on one core, bare Typst "
                 f"{entry['bare_per_second']:.1f}: {entry['share']:.2f} of it (goal: at least {PRINTING_GOAL})"
                 f"{verdict(entry)}"
+            )
+        elif entry["name"] == LOGIN:
+            lines.append(
+                f"{entry['name']:<18}{entry['ms']:.2f} ms, the hash alone {entry['floor_ms']:.2f} ms: "
+                f"{entry['ratio']:.2f} (goal: {entry['goal']}){verdict(entry)}"
+            )
+        elif entry["name"].startswith("door_"):
+            lines.append(
+                f"{entry['name']:<18}{max(entry['known_ms'], entry['unknown_ms']):.2f} ms, the floor "
+                f"{entry['floor_ms']:.2f} ms: {entry['ratio']:.2f} (goal: {entry['goal']}){verdict(entry)}"
             )
         elif entry["name"] in DOORS:
             lines.append(
