@@ -50,12 +50,11 @@ from .papers.content import (
 )
 from .papers.exceptions import PixCodeRefused
 from .papers.figures import number_shown
-from .papers.pix import static_code
+from .papers.pix import static_code, txid_of
 from .papers.typeset import attachment, picture
 
 KEPT_BELOW: Final = "billing/papers"
 _MOST_ATTACHED: Final = 4 * 1024 * 1024
-_NOT_IN_TXID: Final = re.compile(r"[^A-Za-z0-9]")
 _CLAIM_STATES: Final = frozenset({InvoiceState.ISSUED, InvoiceState.CANCELLED})
 
 
@@ -220,10 +219,9 @@ def pix_of(invoice: Invoice, amount: Decimal) -> PixOnPaper | None:
     account = invoice.bank_account
     if account is None or not account.pix_key or invoice.currency != "BRL" or amount <= 0:
         return None
-    reference = _NOT_IN_TXID.sub("", invoice.number or "")[-25:] or "***"
     try:
         code = static_code(
-            account.pix_key, account.holder or account.name, account.pix_city, amount, reference
+            account.pix_key, account.holder or account.name, account.pix_city, amount, txid_of(invoice.pk)
         )
     except PixCodeRefused:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import Function, NoticeKind, Periodic, PortalModule, StaffRight
+from portal_modules.core.modules import Function, MenuEntry, NoticeKind, Periodic, PortalModule, StaffRight
 from portal_modules.customers.choices import CustomerRole
 
 from .autopay_notices import AUTOPAY_NOTICES
@@ -28,6 +28,7 @@ class PaymentsModule(PortalModule):
     depends = ("customers", "documents", "notifications", "conversations", "billing")
     # Who sees what is owed sees what is paid.
     seen_by = frozenset({CustomerRole.OWNER, CustomerRole.FINANCE, CustomerRole.VIEWER})
+    menu = (MenuEntry(label=_("Payments"), url_name="payments:list", icon="card", order=65),)
     records = ("models.Payment", "models.DeclaredPayment")
     functions = (
         Function("payments.online", _("Pay online")),

@@ -12,8 +12,10 @@ from django.db import connection
 
 from portal_modules.billing.actions import billing_day, keep_slip
 from portal_modules.billing.choices import SlipState
-from portal_modules.billing.models import Invoice
+from portal_modules.billing.models import BankAccount, Invoice
 from portal_modules.billing.papers.bank_lines import line_of, make_barcode
+from portal_modules.billing.papers.pix import read_code
+from portal_modules.billing.printing import pix_of
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.jobs import do_at_once
 from portal_modules.core.scope import company_scope
@@ -209,6 +211,17 @@ def test_a_line_is_left_out_with_a_reason_and_brought_back(home: CompanyWorld) -
         ignore_line(line, by=None, reason="")
     assert ignore_line(line, by=None, reason="Not a customer").reason == "Not a customer"
     assert reopen_line(line, by=None).state == LineState.OPEN
+
+
+def test_the_pix_code_of_an_invoice_carries_the_reference_that_its_line_is_found_by(
+    home: CompanyWorld,
+) -> None:
+    invoice = issued(home)
+    invoice.bank_account = BankAccount(pix_key="chave@example.com", holder="Castro", pix_city="Lisboa")
+    invoice.currency = "BRL"
+    paper = pix_of(invoice, Decimal(100))
+    assert paper is not None
+    assert read_code(paper.code).txid == txid_of(invoice.pk)
 
 
 def test_undoing_a_line_with_interest_takes_the_interest_back_too(home: CompanyWorld) -> None:

@@ -1,4 +1,4 @@
-"""A hundred threads pay and use money for one invoice while staff do so by hand."""
+"""A hundred threads pay and use money for one invoice while staff do so by hand; two browsers press Pay at once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import threading
 from collections import Counter
 from decimal import Decimal
 
-from django.db import connection
+import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from portal_modules.billing.actions import Claim, billing_day, draft_invoice, issue_invoice
@@ -21,13 +22,17 @@ from portal_modules.payments.actions import (
     take_back,
     use_credit,
 )
-from portal_modules.payments.models import Allocation, Payment
+from portal_modules.payments.models import Allocation, Payment, PaymentAttempt, SandboxSession
+from tests.payments.online import account
 from tests.payments.paid import attempt, provider
+from tests.payments.test_paying_online import form, my
+from tests.world.browsing import Browser
 from tests.world.committed import CommittedWorld, committed
 
 __all__ = ["committed"]
 
 THREADS = 100
+PRESSES = 20
 SHARE = Decimal(3)
 
 
@@ -107,3 +112,45 @@ def test_a_hundred_threads_never_pay_more_than_is_owed(committed: CommittedWorld
         assert len(charges) == len(set(charges)) == 4
         serials = sorted(Payment.objects.values_list("serial", flat=True))
         assert serials == list(range(1, len(serials) + 1))
+
+
+@pytest.mark.row("F11")
+def test_two_browsers_that_press_pay_twenty_times_begin_one_payment(
+    committed: CommittedWorld,  # noqa: F811
+) -> None:
+    side, world = committed.world.home, committed.world
+    provider_row = account(side.company)
+    with company_scope(side.company):
+        claims = [Claim("Work", Decimal(100))]
+        today = billing_day(side.company)
+        invoice = issue_invoice(
+            draft_invoice(side.customers["alice"], by=None, claims=claims, due_on=today), by=None
+        )
+    with transaction.atomic():
+        browsers = [Browser().sign_in(world.alice, side.company) for _each in range(2)]
+    gate, ends = threading.Barrier(PRESSES), Counter[str]()
+
+    def press(number: int) -> None:
+        # A client is of one thread: each has its own, with the cookies of one of the two browsers.
+        mine = Browser()
+        mine.cookies = browsers[number % 2].cookies
+        gate.wait()
+        try:
+            answer = mine.post(my(side, "pay/"), form(provider_row, invoice))
+            ends[f"{answer.status_code} {answer.get('Location', '')}"] += 1
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=(number,)) for number in range(PRESSES)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(ends.values()) == PRESSES
+    assert len(ends) == 1, ends
+    ((end, _many),) = ends.items()
+    assert end.startswith("303 ")
+    assert "/sandbox/" in end
+    with company_scope(side.company):
+        assert PaymentAttempt.objects.count() == SandboxSession.objects.count() == 1
+        assert not Payment.objects.exists()

@@ -6,6 +6,7 @@ Each locks what it changes and returns it as it is afterwards; a refusal leaves 
 from ..days import billing_day, overdue_from
 from ..owing import owed_on
 from ..owing import policy_in_scope as late_fee_policy
+from ..papers.pix import txid_of
 from .auditing import Check, other_checks
 from .closing import close_month, open_month, refuse_closed_month
 from .collecting import (
@@ -52,8 +53,8 @@ __all__ = [
     "Sheet",
     "Table",
     "addresses_on_file",
-    "billing_day",
     "ask_for_pack",
+    "billing_day",
     "cancel_invoice",
     "cancel_note",
     "change_draft",
@@ -65,20 +66,20 @@ __all__ = [
     "discard_draft",
     "dispute_invoice",
     "draft_invoice",
+    "draw_sheet",
     "end_packs",
     "finish_pack",
     "forget_packs",
-    "draw_sheet",
     "give_credit",
     "give_to_agency",
     "issue_invoice",
-    "mail_second_copy",
     "keep_note",
     "keep_slip",
     "late_fee_policy",
     "ledgers",
     "link_note",
     "locked",
+    "mail_second_copy",
     "make_monthly_packs",
     "may_have_packs",
     "may_remind",
@@ -90,15 +91,16 @@ __all__ = [
     "owed_on",
     "parts_of",
     "promise_payment",
-    "remind",
     "refuse_closed_month",
+    "remind",
     "settle",
-    "shares_of",
     "settle_dispute",
+    "shares_of",
     "subscribe_to_packs",
     "take_from_agency",
-    "why_no_copy",
     "take_in_note",
+    "txid_of",
+    "why_no_copy",
     "withdraw_slip",
     "write_order",
 ]

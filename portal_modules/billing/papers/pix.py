@@ -13,12 +13,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from .exceptions import PixCodeRefused
 
 _GUI: Final = "br.gov.bcb.pix"
+_LONGEST_TXID: Final = 25
 _NO_TXID: Final = "***"
 _LONGEST_NAME: Final = 25
 _LONGEST_CITY: Final = 15
@@ -42,6 +44,14 @@ class PixCode:
     key: str | None = None
     url: str | None = None
     amount: Decimal | None = None
+
+
+def txid_of(invoice: UUID) -> str:
+    """The reference of an invoice in a code to the company's own key: by it the bank's file names the invoice.
+
+    25 letters and digits, as many as a code may carry: the beginning of the invoice's key.
+    """
+    return f"B{invoice.hex[: _LONGEST_TXID - 1]}".upper()
 
 
 def static_code(key: str, name: str, city: str, amount: Decimal | None = None, txid: str = _NO_TXID) -> str:

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-from uuid import UUID
+from portal_modules.billing.actions import txid_of
 
-_LENGTH: Final = 25
-
-
-def txid_of(invoice: UUID) -> str:
-    """25 letters and digits, as many as a code may carry: the beginning of the invoice's key."""
-    return f"B{invoice.hex[: _LENGTH - 1]}".upper()
+__all__ = ["txid_of"]
