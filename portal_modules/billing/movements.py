@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
 from django.utils.translation import gettext as _
 
 from portal_modules.core.access import Access
@@ -37,6 +37,10 @@ class Wanted:
     tax_id: str = ""
     since: date | None = None
     until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Is a day in the period?"""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +93,11 @@ class Ages:
 
 def how_many(wanted: Wanted) -> int:
     """How many movements a statement would have; counted no further than is of use."""
-    return sum(
-        rows.order_by().values("pk")[: MOST_MOVEMENTS + 1].count()
+    first, *others = (
+        rows.order_by().annotate(one=Value(1)).values("one")
         for rows in (_invoiced(wanted), _cancelled(wanted), _credited(wanted))
     )
+    return int(first.union(*others, all=True)[: MOST_MOVEMENTS + 1].count())
 
 
 def statement_of(wanted: Wanted) -> Statement:
@@ -135,6 +140,16 @@ def _cancelled(wanted: Wanted) -> QuerySet[Any]:
     return _between(_issued(wanted).filter(state=InvoiceState.CANCELLED), "cancelled_on", wanted)
 
 
+def _issued_or_cancelled(wanted: Wanted) -> QuerySet[Any]:
+    """Key, both days, number, total and what is paid; the second day where it was cancelled."""
+    rows = _issued(wanted).order_by()
+    if wanted.since or wanted.until:
+        cancelled = Q(state=InvoiceState.CANCELLED) & _period("cancelled_on", wanted)
+        rows = rows.filter(_period("issued_on", wanted) | cancelled)
+    gone_on = Case(When(state=InvoiceState.CANCELLED, then="cancelled_on"))
+    return rows.values_list("pk", "issued_on", gone_on, "number", "total", "paid_total")
+
+
 def _all_credits(wanted: Wanted) -> QuerySet[Any]:
     found = Credit.objects.visible_to(wanted.access).filter(currency=wanted.currency)
     return found.filter(invoice__tax_id=wanted.tax_id) if wanted.tax_id else found
@@ -145,9 +160,12 @@ def _credited(wanted: Wanted) -> QuerySet[Any]:
 
 
 def _between(rows: QuerySet[Any], name: str, wanted: Wanted) -> QuerySet[Any]:
-    if wanted.since:
-        rows = rows.filter(**{f"{name}__gte": wanted.since})
-    return rows.filter(**{f"{name}__lte": wanted.until}) if wanted.until else rows
+    return rows.filter(_period(name, wanted))
+
+
+def _period(name: str, wanted: Wanted) -> Q:
+    since = Q(**{f"{name}__gte": wanted.since}) if wanted.since else Q()
+    return since & Q(**{f"{name}__lte": wanted.until}) if wanted.until else since
 
 
 def _balance_before(wanted: Wanted) -> Decimal:
@@ -181,12 +199,11 @@ def _moved(wanted: Wanted) -> list[tuple[date, int, str, str, Decimal, Decimal]]
             (row.day, _PAID, row.number, (row.what, row.invoice), row.claimed, row.settled)
             for row in each.moved(wanted)
         ]
-    for pk, day, number, total, paid in _invoiced(wanted).values_list(
-        "pk", "issued_on", "number", "total", "paid_total"
-    ):
-        found.append((day, _INVOICED, number, pk, total, paid - used.get(pk, _NOTHING)))
-    for pk, day, number, total in _cancelled(wanted).values_list("pk", "cancelled_on", "number", "total"):
-        found.append((day, _CANCELLED, number, pk, _NOTHING, total))
+    for pk, issued_on, cancelled_on, number, total, paid in _issued_or_cancelled(wanted):
+        if wanted.holds(issued_on):
+            found.append((issued_on, _INVOICED, number, pk, total, paid - used.get(pk, _NOTHING)))
+        if cancelled_on and wanted.holds(cancelled_on):
+            found.append((cancelled_on, _CANCELLED, number, pk, _NOTHING, total))
     for pk, day, number, amount in _credited(wanted).values_list(
         "invoice_id", "credited_on", "number", "amount"
     ):

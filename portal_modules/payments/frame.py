@@ -29,6 +29,8 @@ def pay_online(request: Any, record: PortalRecord) -> SafeString | None:
     access = request.access
     if access.is_customers and not access.customers_with(PAYING):
         return None
+    if access.is_customers and not invoice_parts.beside(request, record).accounts:
+        return None
     ways = ways_of(request.card, record.currency)
     if not ways:
         return None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import F, Sum
+from django.db.models import F, Sum, Value
 from django.utils.translation import gettext as _
 
 from portal_modules.billing.actions import Moved, ledgers
@@ -39,13 +39,16 @@ class Payments:
                 what = words % {"number": source.number}
                 yield Moved(use.allocated_on, source.number, what, claimed, settled, use.invoice_id)
             return
-        for payment in _between(_payments(wanted), "received_on", wanted):
-            what = _("Payment %(number)s") % {"number": payment.number}
-            yield Moved(payment.received_on, payment.number, what, _NOTHING, payment.amount - payment.fees)
-        for refund in _between(_refunds(wanted), "refunded_on", wanted).select_related("payment"):
-            number = refund.payment.number
-            what = _("Refund of payment %(number)s") % {"number": number}
-            yield Moved(refund.refunded_on, number, what, refund.amount, _NOTHING)
+        came = _between(_payments(wanted), "received_on", wanted)
+        went = _between(_refunds(wanted), "refunded_on", wanted)
+        both = came.order_by().values_list("received_on", "number", F("amount") - F("fees"), Value(True))
+        backwards = went.order_by().values_list("refunded_on", "payment__number", F("amount"), Value(False))
+        for day, number, amount, has_come in both.union(backwards, all=True):
+            if has_come:
+                yield Moved(day, number, _("Payment %(number)s") % {"number": number}, _NOTHING, amount)
+            else:
+                words = _("Refund of payment %(number)s") % {"number": number}
+                yield Moved(day, number, words, amount, _NOTHING)
 
     def before(self, wanted: Any) -> Decimal:
         """What came before the period, less what went back."""

@@ -107,4 +107,4 @@ def test_it_costs_the_same_for_ten_and_for_hundreds(
         with count_queries() as made:
             alice.get(STATEMENT)
         costs.append(len(made))
-    assert costs[0] == costs[1] <= 16, made
+    assert costs[0] == costs[1] <= 12, made

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -73,7 +73,7 @@ def _is_written(request: Any, found: Invoice, form: OrderForm) -> bool:
     return True
 
 
-def _page(request: Any, found: Invoice, form: OrderForm | None = None, *, status: int = 200) -> HttpResponse:
+def _page(request: Any, found: Any, form: OrderForm | None = None, *, status: int = 200) -> HttpResponse:
     pk = found.pk
     today = billing_day(request.company)
     standing = found.standing(today)
@@ -94,7 +94,7 @@ def _page(request: Any, found: Invoice, form: OrderForm | None = None, *, status
         "discount": discount,
         "amount_with_discount": found.total - discount,
         "credits": _credits(request.access, pk) if found.credited_total else [],
-        "notes": _notes(request.access, pk),
+        "notes": _notes(request.access, pk) if found.has_notes else [],
         "reason": why_no_invoice(found),
         "channels": finance_channels(request),
         "pay_url": _pay_url(request, found),
@@ -116,8 +116,9 @@ def _order_form(request: Any, found: Invoice, form: OrderForm | None) -> OrderFo
     return form or OrderForm(initial={"order": found.purchase_order})
 
 
-def _own(request: Any, pk: UUID) -> Invoice:
-    found: list[Invoice] = _one(request.access, pk)
+def _own(request: Any, pk: UUID) -> Any:
+    """The invoice, and whether there are notes and boletos of it."""
+    found = _one(request.access, pk)
     if not found:
         raise Http404
     return found[0]
@@ -130,9 +131,9 @@ def _pay_url(request: Any, found: Invoice) -> str:
     return public_address(found.pk, request.card, public_language(get_language() or ""))
 
 
-def _slip(request: Any, found: Invoice, parts: list[Instalment], standing: Standing) -> dict[str, Any]:
+def _slip(request: Any, found: Any, parts: list[Instalment], standing: Standing) -> dict[str, Any]:
     """Its boleto and why there is none, and what is owed today where it is late."""
-    slips = _slips(request.access, found.pk)
+    slips = _slips(request.access, found.pk) if found.has_slips else []
     today = billing_day(request.company)
     slip = next((each for each in slips if each.state == SlipState.REGISTERED), None)
     is_late = standing == Standing.OVERDUE
@@ -148,7 +149,10 @@ def _slip(request: Any, found: Invoice, parts: list[Instalment], standing: Stand
 @compiled
 def _one(access: Access, pk: UUID) -> QuerySet[Invoice]:
     mine = Invoice.objects.visible_to(access).select_related("customer", "company")
-    return mine.filter(pk=pk)
+    # Most have neither, and then nobody asks for them.
+    has_notes = Exists(FiscalDocument.objects.visible_to(access).filter(invoice_id=OuterRef("pk")))
+    has_slips = Exists(BankSlip.objects.visible_to(access).filter(invoice_id=OuterRef("pk")))
+    return mine.filter(pk=pk).annotate(has_notes=has_notes, has_slips=has_slips)
 
 
 @compiled
