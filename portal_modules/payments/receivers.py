@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from portal_modules.billing.models import Invoice
 from portal_modules.conversations.actions import note_change
 from portal_modules.core.access import ActorKind
 from portal_modules.core.amounts import money_shown
+from portal_modules.core.compiled import compiled
 from portal_modules.core.events import events
 from portal_modules.core.languages import PUBLIC_LANGUAGES
 from portal_modules.notifications.actions import tell_customer
@@ -85,8 +87,13 @@ def say_that_it_is_owed_again(company_id: int, customer_id: int, invoice_id: UUI
 
 
 def _invoice(pk: UUID) -> Invoice:
-    invoice: Invoice = Invoice.objects.select_related("company").get(pk=pk)
+    invoice: Invoice = _invoices(pk)[0]
     return invoice
+
+
+@compiled
+def _invoices(pk: UUID) -> QuerySet[Invoice]:
+    return Invoice.objects.select_related("company").filter(pk=pk)
 
 
 def _say(record: Invoice | Payment, words: Promise, amount: Decimal) -> None:
@@ -98,8 +105,13 @@ def _say(record: Invoice | Payment, words: Promise, amount: Decimal) -> None:
 
 
 def _payment(pk: UUID) -> Payment:
-    payment: Payment = Payment.objects.select_related("customer__company").get(pk=pk)
+    payment: Payment = _payments(pk)[0]
     return payment
+
+
+@compiled
+def _payments(pk: UUID) -> QuerySet[Payment]:
+    return Payment.objects.select_related("customer__company").filter(pk=pk)
 
 
 def _tell(event: str, record: Any, payload: dict[str, Any], once: str) -> None:

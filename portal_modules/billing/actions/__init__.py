@@ -8,7 +8,7 @@ from ..owing import owed_on
 from ..owing import policy_in_scope as late_fee_policy
 from ..papers.pix import txid_of
 from .auditing import Check, other_checks
-from .closing import close_month, open_month, refuse_closed_month
+from .closing import close_month, is_closed_month, open_month, refuse_closed_month
 from .collecting import (
     dispute_invoice,
     give_to_agency,
@@ -72,6 +72,7 @@ __all__ = [
     "forget_packs",
     "give_credit",
     "give_to_agency",
+    "is_closed_month",
     "issue_invoice",
     "keep_note",
     "keep_slip",

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from portal_modules.core.actions import log
+from portal_modules.core.compiled import compiled
 from portal_modules.core.models import Company
 
 from .. import exceptions
@@ -43,8 +45,18 @@ def open_month(closed: ClosedMonth, *, by: Any | None) -> None:
 
 def refuse_closed_month(day: date) -> None:
     """Raise `MonthIsClosed` for a day whose books are closed."""
-    if ClosedMonth.objects.filter(month=day.replace(day=1)).exists():
+    if is_closed_month(day):
         raise exceptions.MonthIsClosed
+
+
+def is_closed_month(day: date) -> bool:
+    """Are the books of the month of a day closed?"""
+    return bool(_closed(day.replace(day=1)))
+
+
+@compiled
+def _closed(month: date) -> QuerySet[ClosedMonth]:
+    return ClosedMonth.objects.filter(month=month)
 
 
 def _end(month: date) -> date:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from portal_modules.core.compiled import compiled
 
 from .. import exceptions
 from ..choices import InvoiceState
@@ -16,7 +21,13 @@ _NOTHING = Decimal(0)
 
 def parts_of(invoice: Invoice) -> list[Instalment]:
     """The instalments of an invoice, locked, the first first. The invoice has to be locked before."""
-    return list(invoice.instalments.select_for_update(no_key=True).order_by("number"))
+    return _parts(invoice.pk)
+
+
+@compiled
+def _parts(invoice: UUID) -> QuerySet[Instalment]:
+    rows = Instalment.objects.select_for_update(no_key=True).filter(invoice_id=invoice)
+    return rows.order_by("number")
 
 
 def shares_of(parts: Sequence[Instalment], amount: Decimal) -> dict[int, Decimal]:

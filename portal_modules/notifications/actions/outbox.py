@@ -11,9 +11,11 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from portal_modules.core.actions import log
+from portal_modules.core.compiled import compiled
 from portal_modules.core.events import events
 from portal_modules.core.languages import public_language
 from portal_modules.core.models import Company
@@ -79,7 +81,13 @@ def tell(
     )
     OutboxMessage.objects.bulk_create([message], ignore_conflicts=bool(once))
     events.announce(MESSAGE_WRITTEN, message_id=pk, company_id=company.pk)
-    return OutboxMessage.objects.get(pk=pk)
+    written: OutboxMessage = _written(pk)[0]
+    return written
+
+
+@compiled
+def _written(pk: UUID) -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.filter(pk=pk)
 
 
 def bare_id(value: Any) -> int | str | list[Any] | None:

@@ -9,9 +9,10 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from portal_modules.core.compiled import compiled
 from portal_modules.core.modules import modules
 from portal_modules.core.sections import is_seen_by
 from portal_modules.customers.models import Contact, Customer, Membership, MembershipSite
@@ -112,17 +113,25 @@ def ring(
 def _members(customer: Customer) -> list[Membership]:
     """The logins that may look at a customer now."""
     now = timezone.now()
-    rows = Membership.objects.filter(customer=customer).order_by("pk")
-    return [member for member in rows if member.is_current(now)]
+    return [member for member in _memberships(customer.pk) if member.is_current(now)]
+
+
+@compiled
+def _memberships(customer: int) -> QuerySet[Membership]:
+    return Membership.objects.filter(customer_id=customer).order_by("pk")
 
 
 def _limited_to_other_sites(members: list[Membership], record: Any) -> set[int]:
     """The accesses that are limited to sites at none of which the record is."""
     sites: dict[int, set[int]] = defaultdict(set)
-    rows = MembershipSite.objects.filter(membership__in=members).values_list("membership", "site")
-    for member_id, site_id in rows:
-        sites[member_id].add(site_id)
+    for limit in _limits(tuple(member.pk for member in members)):
+        sites[limit.membership_id].add(limit.site_id)
     return {member_id for member_id, reached in sites.items() if not record.is_at(reached)}
+
+
+@compiled
+def _limits(members: tuple[int, ...]) -> QuerySet[MembershipSite]:
+    return MembershipSite.objects.filter(membership__in=members)
 
 
 def _contacts_to_mail(
@@ -137,16 +146,14 @@ def _contacts_to_mail(
 
     `members` are those of everybody who see it; of who has no login the card tells.
     """
-    theirs = Q(contact__customer=customer) | Q(user__in=[member.user_id for member in everybody])
-    refused = list(MailPreference.objects.switched_off(event).filter(theirs))
+    refused = _refused(event, customer.pk, tuple(member.user_id for member in everybody))
     users = {choice.user_id for choice in refused} - {None}
     contacts = {choice.contact_id for choice in refused}
     if but is not None:
         users.add(but.pk)
-    people = Contact.objects.filter(customer=customer).exclude(email="").select_related("customer")
     have_login = {member.contact_id for member in everybody}
     see_it = {member.contact_id for member in members}
-    for contact in people.order_by("pk"):
+    for contact in _people(customer.pk):
         if contact.pk in have_login:
             is_for_them = contact.pk in see_it
         else:
@@ -154,3 +161,15 @@ def _contacts_to_mail(
         logins = {member.user_id for member in everybody if member.contact_id == contact.pk}
         if is_for_them and contact.pk not in contacts and not logins & users:
             yield contact
+
+
+@compiled
+def _refused(event: str, customer: int, users: tuple[int, ...]) -> QuerySet[MailPreference]:
+    theirs = Q(contact__customer=customer) | Q(user__in=users)
+    return MailPreference.objects.switched_off(event).filter(theirs)
+
+
+@compiled
+def _people(customer: int) -> QuerySet[Contact]:
+    rows = Contact.objects.filter(customer_id=customer).exclude(email="").select_related("customer")
+    return rows.order_by("pk")

@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from portal_modules.billing.actions import billing_day
 from portal_modules.billing.models import Credit, Invoice
 from portal_modules.core.actions import log
+from portal_modules.core.compiled import compiled
 
 from .. import exceptions
 from ..choices import CreditUse
@@ -19,8 +21,12 @@ from .ledger import lock_invoices, lock_source, use
 
 def policy_in_scope() -> PaymentPolicy:
     """The terms of the company in scope; one that has said nothing has the usual ones."""
-    policy: PaymentPolicy | None = PaymentPolicy.objects.first()
-    return policy or PaymentPolicy()
+    return next(iter(_policies()), None) or PaymentPolicy()
+
+
+@compiled
+def _policies() -> QuerySet[PaymentPolicy]:
+    return PaymentPolicy.objects.all()
 
 
 def credit_sources(customer_id: int, currency: str) -> list[Payment | Credit]:

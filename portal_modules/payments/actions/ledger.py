@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from portal_modules.billing.actions import billing_day, parts_of, refuse_closed_month, settle, shares_of
 from portal_modules.billing.choices import InvoiceState
@@ -21,6 +21,7 @@ from portal_modules.billing.models import Credit, Instalment, Invoice
 from portal_modules.core.actions import log
 from portal_modules.core.amounts import fits, most_of
 from portal_modules.core.choices import Currency
+from portal_modules.core.compiled import compiled
 from portal_modules.core.events import events
 from portal_modules.core.sequences import next_number
 from portal_modules.customers.models import Customer
@@ -286,11 +287,16 @@ def lock_invoices(keys: Sequence[UUID]) -> dict[UUID, Invoice]:
     """The invoices as they are now, kept until the transaction ends; locked in the order of their keys."""
     if len(set(keys)) > MOST_INVOICES:
         raise exceptions.TooManyInvoices
-    rows = Invoice.objects.filter(pk__in=set(keys)).order_by("pk").select_related("company")
-    found = {each.pk: each for each in rows.select_for_update(no_key=True, of=("self",))}
+    found = {each.pk: each for each in _invoices(tuple(sorted(set(keys))))} if keys else {}
     if missing := set(keys) - found.keys():
         raise Invoice.DoesNotExist(f"There is no invoice {missing}.")
     return found
+
+
+@compiled
+def _invoices(keys: tuple[UUID, ...]) -> QuerySet[Invoice]:
+    rows = Invoice.objects.filter(pk__in=keys).order_by("pk").select_related("company")
+    return rows.select_for_update(no_key=True, of=("self",))
 
 
 def lock_source(source: Payment | Credit | None) -> tuple[Payment | Credit, Decimal]:

@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from portal_modules.core.amounts import NoAmount
+from portal_modules.core.compiled import compiled
 from portal_modules.core.exceptions import Refusal
 
 from ..choices import ON_THE_WAY, AttemptState, RunState
@@ -113,9 +115,13 @@ def _attempt_of(provider: PaymentProvider, seen: Seen) -> PaymentAttempt | None:
         name = UUID(seen.attempt)
     except ValueError:
         return None
-    rows = PaymentAttempt.objects.filter(provider=provider).select_related("customer__company", "provider")
-    found: PaymentAttempt | None = rows.filter(pk=name).first()
-    return found
+    return next(iter(_attempts(provider.pk, name)), None)
+
+
+@compiled
+def _attempts(provider: UUID, attempt: UUID) -> QuerySet[PaymentAttempt]:
+    rows = PaymentAttempt.objects.filter(provider_id=provider, pk=attempt)
+    return rows.select_related("customer__company", "provider")
 
 
 def _payment_of(provider: PaymentProvider, back: MoneyBack) -> Payment | None:

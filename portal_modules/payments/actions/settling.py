@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from portal_modules.billing.actions import billing_day, credit_invoice
-from portal_modules.billing.models import ClosedMonth, Invoice
+from portal_modules.billing.actions import billing_day, credit_invoice, is_closed_month
+from portal_modules.billing.models import Invoice
 from portal_modules.core.actions import log
+from portal_modules.core.compiled import compiled
 from portal_modules.core.events import events
 
 from .. import exceptions
@@ -41,7 +43,7 @@ def settle_attempt(
     the customer's credit, another currency pays nothing; then the attempt is in review. Raises `CurrencyUnknown`
     and `NoAmount` for what no book holds.
     """
-    items = list(attempt.items.order_by("pk"))
+    items = _items(attempt.pk)
     invoices = lock_invoices([item.invoice_id for item in items])
     attempt = _locked(attempt)
     booked: Payment | None = Payment.objects.filter(
@@ -155,14 +157,22 @@ def _open_day(attempt: PaymentAttempt, at: datetime) -> date:
     company = attempt.customer.company
     today = billing_day(company)
     day = at.astimezone(company.zone).date()
-    is_closed = ClosedMonth.objects.filter(month=day.replace(day=1)).exists()
+    is_closed = is_closed_month(day)
     return today if is_closed or day > today or (today - day).days > OLDEST_DAYS else day
 
 
 def _locked(attempt: PaymentAttempt) -> PaymentAttempt:
-    found: PaymentAttempt = (
-        PaymentAttempt.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("customer__company", "provider")
-        .get(pk=attempt.pk)
-    )
+    found: PaymentAttempt = _attempts(attempt.pk)[0]
     return found
+
+
+@compiled
+def _attempts(attempt: UUID) -> QuerySet[PaymentAttempt]:
+    rows = PaymentAttempt.objects.select_for_update(no_key=True, of=("self",)).filter(pk=attempt)
+    return rows.select_related("customer__company", "provider")
+
+
+@compiled
+def _items(attempt: UUID) -> QuerySet[PaymentAttemptItem]:
+    rows = PaymentAttemptItem.objects.filter(attempt_id=attempt).order_by("pk")
+    return rows.select_related("instalment")
