@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -41,3 +42,4 @@ def aside() -> Iterator[Any]:
     mine.close_if_unusable_or_obsolete()
     with mine.cursor() as cursor:
         yield cursor
+    mine.worked_at = time.monotonic()  # type: ignore[union-attr]  # of core.pg

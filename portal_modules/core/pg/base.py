@@ -50,7 +50,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """What Wagtail, localize and our own code do on commit runs after it, when role and scope are gone."""
 
     ops_class = _Operations
-    worked_at = 0.0  # by the monotonic clock
+    worked_at = 0.0  # by the monotonic clock: what has just worked need not be asked whether it does
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
