@@ -59,7 +59,11 @@ class AccountsModule(PortalModule):
             "accounts.invitation",
             _("You are invited to the portal"),
             _("With the link to choose a password."),
-            {"portal_address": _("the address of the portal")},
+            {
+                "portal_address": _("the address of the portal"),
+                "who_invites": _("who opens the account, as a sentence"),
+                "day": _("the day until which the link is good"),
+            },
             can_switch_off=False,
         ),
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal_modules.core.addresses import whole_address
 from portal_modules.core.amounts import money_shown
 from portal_modules.core.companies import card_of_company
-from portal_modules.notifications.mails import Button, Mail, mails
+from portal_modules.notifications.mails import Button, Mail, Words, mails
 from portal_modules.notifications.models import OutboxMessage
 
 from .choices import InvoiceState
@@ -17,7 +20,15 @@ from .links import public_address
 from .models import Invoice
 
 
-@mails.for_event(ISSUED)
+def _words_of_issued(values: Mapping[str, Any]) -> Words:
+    return Words(
+        _("Invoice %(number)s") % values,
+        _("There is a new invoice for you"),
+        [_("You can read it, download it and see how to pay it on its page.")],
+    )
+
+
+@mails.for_event(ISSUED, _words_of_issued)
 def issued(message: OutboxMessage) -> Mail | None:
     """A new invoice: how much, until when, and the page where it is read and paid."""
     invoice = Invoice.objects.filter(pk=message.payload["invoice_id"]).first()
@@ -26,10 +37,7 @@ def issued(message: OutboxMessage) -> Mail | None:
     values = values_of(invoice)
     inside = whole_address(message.company, message.language, "billing:invoice", invoice.pk)
     page = public_address(invoice.pk, card_of_company(message.company), message.language)
-    return Mail(
-        subject=_("Invoice %(number)s") % values,
-        title=_("There is a new invoice for you"),
-        paragraphs=[_("You can read it, download it and see how to pay it on its page.")],
+    return _words_of_issued(values).mail(
         facts=[
             (_("Number"), values["number"]),
             (_("Amount"), values["amount"]),

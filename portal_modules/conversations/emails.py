@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,30 +10,36 @@ from django.utils.translation import gettext as _
 from portal_modules.core.addresses import record_address, register_address
 from portal_modules.core.exceptions import RegistryError
 from portal_modules.core.records import records
-from portal_modules.notifications.mails import Button, Mail, mails
+from portal_modules.notifications.mails import Button, Mail, Words, mails
 from portal_modules.notifications.models import OutboxMessage
 
 from .events import CUSTOMER_WROTE, MESSAGE_WRITTEN
 from .models import Thread
 
 
-@mails.for_event(MESSAGE_WRITTEN)
+def _words_of_message(_values: Mapping[str, Any]) -> Words:
+    return Words(
+        _("We wrote to you"),
+        _("There is a new message for you"),
+        [_("You can read it in your area, and answer there.")],
+    )
+
+
+@mails.for_event(MESSAGE_WRITTEN, _words_of_message)
 def message_written(message: OutboxMessage) -> Mail | None:
     """To the customer: we wrote."""
     _thread, record = _about(message)
     if record is None:
         return None
-    return Mail(
-        subject=_("We wrote to you"),
-        title=_("There is a new message for you"),
-        paragraphs=[_("You can read it in your area, and answer there.")],
+    values = {"about": record.record_title()}
+    return _words_of_message(values).mail(
         facts=[(_("About"), record.record_title())],
         button=Button(
             _("Read the message"), f"{record_address(message.company, message.language, record)}#thread"
         ),
         reason=_("You get this mail because %(company)s has this address on file for you.")
         % {"company": message.company.name},
-        values={"about": record.record_title()},
+        values=values,
     )
 
 

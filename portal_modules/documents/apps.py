@@ -60,13 +60,13 @@ class DocumentsModule(PortalModule):
             "documents.asked",
             _("We need a document from you"),
             _("Which one, why, and by when."),
-            _DOCUMENT,
+            {**_DOCUMENT, "why": _("why it is needed")},
         ),
         NoticeKind(
             "documents.due_soon",
             _("A document is due soon"),
             _("Some days before, and on the day itself."),
-            _DOCUMENT,
+            {**_DOCUMENT, "when": _("that it is due, or due today, as a sentence")},
         ),
         NoticeKind(
             "documents.refused",

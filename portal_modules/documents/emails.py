@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal_modules.core.addresses import record_address, register_address
-from portal_modules.notifications.mails import Button, Mail, mails
+from portal_modules.notifications.mails import Button, Mail, Words, mails
 from portal_modules.notifications.models import OutboxMessage
 
 from .choices import RequestState, SentState
@@ -17,78 +18,98 @@ from .events import ACCEPTED, ASKED, DUE_SOON, REFUSED, SENT
 from .models import DocumentRequest, SentDocument
 
 
-@mails.for_event(ASKED)
+def _words_of_asked(values: Mapping[str, Any]) -> Words:
+    return Words(
+        _("We need a document from you"),
+        _("We need a document from you"),
+        [values["why"], _("A photo from your phone is enough, if all can be read.")],
+    )
+
+
+@mails.for_event(ASKED, _words_of_asked)
 def asked_for(message: OutboxMessage) -> Mail | None:
     """Which document, why, and until when; nothing if it has come or is not needed any more."""
     asked = _request(message)
     if asked is None or not asked.waits_for_customer:
         return None
-    return Mail(
-        subject=_("We need a document from you"),
-        title=_("We need a document from you"),
-        paragraphs=[
-            *filter(None, [asked.reason]),
-            _("A photo from your phone is enough, if all can be read."),
-        ],
+    values = {**_values(asked), "why": asked.reason}
+    return _words_of_asked(values).mail(
         facts=_facts(asked),
         button=_to_send(message, asked),
         reason=_reason(message),
-        values=_values(asked),
+        values=values,
     )
 
 
-@mails.for_event(DUE_SOON)
+def _words_of_due(values: Mapping[str, Any]) -> Words:
+    return Words(
+        values["when"],
+        values["when"],
+        [_("We have not received “%(document)s” yet, and need it by %(day)s.") % values],
+    )
+
+
+@mails.for_event(DUE_SOON, _words_of_due)
 def due_soon(message: OutboxMessage) -> Mail | None:
     """A reminder; nothing if it has come meanwhile."""
     asked = _request(message)
     if asked is None or not asked.waits_for_customer or asked.due_on is None:
         return None
     today = timezone.localdate(timezone=message.company.zone)
-    words = {"document": asked.title, "day": date_format(asked.due_on)}
     is_today = asked.due_on <= today
     title = _("The document is due today") if is_today else _("We still need a document from you")
-    return Mail(
-        subject=title,
-        title=title,
-        paragraphs=[_("We have not received “%(document)s” yet, and need it by %(day)s.") % words],
+    values = {**_values(asked), "when": title}
+    return _words_of_due(values).mail(
         facts=_facts(asked),
         button=_to_send(message, asked),
         reason=_reason(message),
-        values=_values(asked),
+        values=values,
     )
 
 
-@mails.for_event(REFUSED)
+def _words_of_refused(values: Mapping[str, Any]) -> Words:
+    return Words(
+        _("Please send the document again"),
+        _("Please send the document again"),
+        [_("What you sent cannot be used:"), values["reason"]],
+    )
+
+
+@mails.for_event(REFUSED, _words_of_refused)
 def refused(message: OutboxMessage) -> Mail | None:
     """Why it will not do; nothing if it was sent again meanwhile."""
     asked, sent = _request(message), _sent(message)
     if asked is None or sent is None or asked.state != RequestState.REFUSED:
         return None
-    return Mail(
-        subject=_("Please send the document again"),
-        title=_("Please send the document again"),
-        paragraphs=[_("What you sent cannot be used:"), sent.answer],
+    values = {**_values(asked), "reason": sent.answer}
+    return _words_of_refused(values).mail(
         facts=_facts(asked),
         button=_to_send(message, asked),
         reason=_reason(message),
-        values={**_values(asked), "reason": sent.answer},
+        values=values,
     )
 
 
-@mails.for_event(ACCEPTED)
+def _words_of_accepted(_values: Mapping[str, Any]) -> Words:
+    return Words(
+        _("Your document was accepted"),
+        _("Your document was accepted"),
+        [_("We have checked it, and it is what we needed. There is nothing more to do.")],
+    )
+
+
+@mails.for_event(ACCEPTED, _words_of_accepted)
 def accepted(message: OutboxMessage) -> Mail | None:
     """It is what was needed."""
     asked, sent = _request(message), _sent(message)
     if asked is None or sent is None or sent.state != SentState.ACCEPTED:
         return None
-    return Mail(
-        subject=_("Your document was accepted"),
-        title=_("Your document was accepted"),
-        paragraphs=[_("We have checked it, and it is what we needed. There is nothing more to do.")],
+    values = _values(asked)
+    return _words_of_accepted(values).mail(
         facts=[(_("Document"), asked.title)],
         button=Button(_("See the document"), _address(message, asked)),
         reason=_reason(message),
-        values=_values(asked),
+        values=values,
     )
 
 

@@ -20,6 +20,7 @@ from .choices import DeliveryState
 from .exceptions import NotFailed
 from .forms import WordsForm
 from .models import MessageWords, OutboxMessage, label_of
+from .staff_words import MailsView, WriteMailView
 
 
 class MessageButtons(ButtonHelper):
@@ -116,6 +117,8 @@ class WordsCatalogue(Catalogue):
     icon = "edit"
     menu_label = _("Words of the mails")
     menu_order = 221
+    index_view_class = MailsView
+    add_view_class = WriteMailView
     view_right = "notifications.view"
     edit_right = "notifications.word"
     translated = ("subject", "title", "body")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils import translation
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ from portal_modules.core.modules import NoticeKind, Text, modules
 from portal_modules.core.sections import is_there
 
 from .models import MessageWords
-from .wording import COMMON, unknown_in
+from .wording import COMMON, TEXTS, shipped_words, unknown_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +71,44 @@ class WordsForm(CompanyModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        on = card_in_scope().modules
-        offered = [notice for module in modules if module.label in on for notice in module.notices]
+        card = card_in_scope()
+        self._company = card.company
+        offered = [notice for module in modules if module.label in card.modules for notice in module.notices]
+        named = [notice for notice in offered if notice.event == self.instance.event]
         self.fields["event"] = forms.ChoiceField(
             label=_("mail"),
-            choices=[(notice.event, notice.label) for notice in offered],
-            help_text=_what_can_be_written(offered),
+            choices=[(notice.event, notice.label) for notice in named or offered],
+            initial=self.instance.event,
+            help_text=_what_can_be_written(named or offered),
         )
+        # One edits from the words that are shipped, not from empty fields.
+        for name, words in self._shipped(self.instance.event).items():
+            if not self.initial.get(name):
+                self.initial[name] = words
+
+    def _shipped(self, event: str) -> dict[str, str]:
+        """The words of a mail as they are shipped, by the names of the fields."""
+        found = {}
+        for code in PUBLIC_LANGUAGES if event else ():
+            with translation.override(self._company.spoken(code)):
+                for text, words in (shipped_words(event) or {}).items():
+                    found[f"{text}_{code}"] = words
+        return found
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a placeholder that this mail does not know, at the field and by its name."""
+        """Refuse a placeholder that this mail does not know, at the field and by its name.
+
+        What is left as it is shipped is not kept: it goes on with the portal.
+        """
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        event = data.get("event")
-        for field in ("subject", "title", "body") if event else ():
+        event = str(data.get("event") or "")
+        for name, words in self._shipped(event).items():
+            if _same(data.get(name) or "", words):
+                data[name] = ""
+        for text in TEXTS if event else ():
             for language in PUBLIC_LANGUAGES:
-                name = f"{field}_{language}"
-                if unknown := unknown_in(data.get(name) or "", str(event)):
+                name = f"{text}_{language}"
+                if unknown := unknown_in(data.get(name) or "", event):
                     self.add_error(
                         name,
                         _(
@@ -94,6 +117,11 @@ class WordsForm(CompanyModelForm):
                         % {"unknown": ", ".join(unknown)},
                     )
         return data
+
+
+def _same(one: str, other: str) -> bool:
+    """Do two texts say the same, however a browser ends its lines?"""
+    return one.split() == other.split()
 
 
 def _what_can_be_written(offered: list[NoticeKind]) -> str:

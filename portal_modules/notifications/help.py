@@ -65,18 +65,20 @@ OFFICE_HELP = (
         what=_("What the portal mails, in your own words and in each language."),
         steps=(
             _(
-                "Choose a mail, and write subject, title and text in the tab of a language. What "
-                "is empty stays as it is."
+                "Choose a mail: its fields show what is mailed today. Change subject, title and text in the tab of "
+                "a language. What you leave as it is goes on as shipped."
             ),
             _(
                 "Placeholders such as {customer_name} are filled in. One that the mail does not know is refused."
             ),
             _("Look at the mail as it arrives, and send a test to yourself."),
+            _("Back to the shipped words takes away what you wrote."),
         ),
         also=(
             "wagtailsnippets_notifications_messagewords:*",
             "notifications_try_words",
             "notifications_sample",
+            "notifications_shipped_words",
         ),
     ),
 )

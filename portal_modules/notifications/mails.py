@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from portal_modules.notifications.models import OutboxMessage
 
 Text = str | Promise
+_EMPTY_LINES = re.compile(r"\n[ \t]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,28 @@ class Mail:
     attachments: Sequence[Attachment] = ()
 
 
+def parted(text: str) -> list[str]:
+    """The paragraphs of a text, which empty lines tell apart."""
+    return [part for part in _EMPTY_LINES.split(text) if part.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a mail that a company may write anew: as they are shipped, with the values in their places."""
+
+    subject: Text
+    title: Text
+    paragraphs: Sequence[Text] = ()
+
+    def mail(self, **more: Any) -> Mail:
+        """The mail with these words, parted at empty lines. `more` is the rest of what it is filled with."""
+        parts = [part for each in self.paragraphs for part in parted(str(each))]
+        return Mail(subject=self.subject, title=self.title, paragraphs=parts, **more)
+
+
 MailWriter = Callable[["OutboxMessage"], Mail | None]
+# Makes the words from the values of the placeholders, in the language in force.
+WordsMaker = Callable[[Mapping[str, Text]], Words]
 
 
 class MailRegistry:
@@ -67,9 +90,13 @@ class MailRegistry:
 
     def __init__(self) -> None:
         self._writers: dict[str, MailWriter] = {}
+        self._words: dict[str, WordsMaker] = {}
 
-    def for_event(self, event: str) -> Callable[[MailWriter], MailWriter]:
+    def for_event(self, event: str, words: WordsMaker | None = None) -> Callable[[MailWriter], MailWriter]:
         """Have a function write the mails of an event.
+
+        `words` makes what the mail says from the values of its placeholders; the writer calls it with those of a
+        row, and the catalogue of the mails with the placeholders themselves, to show what is shipped.
 
         It is called at delivery, inside the company's scope, in the reader's language and the company's
         time zone. None means that there is nothing to say any more: the message is dropped.
@@ -82,6 +109,8 @@ class MailRegistry:
                     f"The mail of {event!r} is written twice: by {_name(known)} and by {_name(writer)}."
                 )
             self._writers[event] = writer
+            if words is not None:
+                self._words[event] = words
             return writer
 
         return add
@@ -96,6 +125,10 @@ class MailRegistry:
                 f"Nobody writes the mail of {event!r}; known: {known}. "
                 "It needs a function in the emails.py of its module, marked with mails.for_event."
             ) from None
+
+    def words_of(self, event: str) -> WordsMaker | None:
+        """What makes the shipped words of an event's mail; None where they are different each time."""
+        return self._words.get(event)
 
     def __contains__(self, event: str) -> bool:
         return event in self._writers

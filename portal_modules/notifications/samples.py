@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from portal_modules.core.models import Company
 from portal_modules.core.modules import Text, modules
 
-from .mails import Mail, mails
+from .mails import Mail, Words, mails
 from .models import MessageWords, OutboxMessage
 from .rendering import frame_of, one_line
 from .wording import in_own_words, placeholders_of, values_for
@@ -27,7 +27,7 @@ def sample(words: MessageWords, company: Company, language: str) -> Mail:
     Of what has to arrive, such as a code, nothing real is shown: the placeholders name themselves.
     """
     named: dict[str, Text] = {name: f"‹{label}›" for name, label in placeholders_of(words.event).items()}
-    mail, values = _newest(words.event, language) or (_plain(words.event, company), {})
+    mail, values = _newest(words.event, language) or (_plain(words.event, company, named), {})
     return in_own_words(mail, words, language, {**named, **values})
 
 
@@ -57,12 +57,13 @@ def _newest(event: str, language: str) -> tuple[Mail, Mapping[str, Text]] | None
     return (mail, {**values_for(message), **mail.values}) if mail else None
 
 
-def _plain(event: str, company: Company) -> Mail:
+def _plain(event: str, company: Company, named: Mapping[str, Text]) -> Mail:
     label = modules.notice(event).label
-    return Mail(
-        subject=label,
-        title=label,
-        paragraphs=[_("Here stand the words that come with the portal.")],
+    make = mails.words_of(event)
+    words = (
+        make(named) if make else Words(label, label, [_("Here stand the words that come with the portal.")])
+    )
+    return words.mail(
         reason=_("You get this mail because %(company)s has this address on file for you.")
         % {"company": company.name},
     )

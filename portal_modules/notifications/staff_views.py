@@ -25,6 +25,7 @@ from .choices import DeliveryState
 from .forms import TestMailForm
 from .models import MessageWords, OutboxMessage
 from .samples import sample_in_frame
+from .staff_words import back_to_shipped
 
 TESTS = Limit("notifications.tests", attempts=20, seconds=60 * 60)
 # A mail has its own styles, and is looked at in a frame of our pages.
@@ -91,6 +92,13 @@ def try_words(request: Any, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _send_test(request, words, language)
     return _words_page(request, words, language)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def shipped_words(request: Any, pk: int) -> HttpResponse:
+    """Take what comes with the portal again."""
+    _needs(request, "notifications.word")
+    return back_to_shipped(request, get_object_or_404(MessageWords.objects.filter(pk=pk)))
 
 
 def _words_page(request: Any, words: MessageWords, language: str, status: int = 200) -> HttpResponse:

@@ -37,6 +37,11 @@ def message_urls() -> list[Any]:
         path("our-company/mail/", staff_hooks.mail_hooks, name="notifications_hooks"),
         path("notifications/words/<int:pk>/", staff_views.try_words, name="notifications_try_words"),
         path(
+            "notifications/words/<int:pk>/shipped/",
+            staff_views.shipped_words,
+            name="notifications_shipped_words",
+        ),
+        path(
             "notifications/words/<int:pk>/<slug:language>/",
             staff_views.sample_of_words,
             name="notifications_sample",

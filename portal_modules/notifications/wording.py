@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.modules import Text, modules
 
+from .mails import Mail, mails, parted
+
 if TYPE_CHECKING:
-    from .mails import Mail
     from .models import MessageWords, OutboxMessage
 
 # What every mail can say.
@@ -25,14 +26,31 @@ COMMON: Mapping[str, Text] = {
     "customer_name": _("the customer"),
     "company_name": _("the company"),
 }
+# What a company may write of a mail.
+TEXTS = ("subject", "title", "body")
 _PLACEHOLDER = re.compile(r"\{([a-z_]{1,40})\}")
-_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 
 
 def placeholders_of(event: str) -> dict[str, Text]:
     """What can be written into the words of an event's mail, and what each stands for."""
     own = modules.notice(event).placeholders if modules.names(event) else {}
     return {**COMMON, **own}
+
+
+def shipped_words(event: str) -> dict[str, str] | None:
+    """Subject, title and body of an event's mail as they are shipped, in the language in force.
+
+    The placeholders stand in them by name. None where the mail says something else each time.
+    """
+    make = mails.words_of(event)
+    if make is None:
+        return None
+    words = make({name: f"{{{name}}}" for name in placeholders_of(event)})
+    return {
+        "subject": str(words.subject),
+        "title": str(words.title),
+        "body": "\n\n".join(str(each) for each in words.paragraphs),
+    }
 
 
 def unknown_in(text: str, event: str) -> list[str]:
@@ -65,10 +83,10 @@ def in_own_words(mail: Mail, words: MessageWords | None, language: str, values: 
     subject, title, body = (
         (getattr(words, f"{field}_{language}") or "").strip() for field in ("subject", "title", "body")
     )
-    paragraphs = [fill(each, values) for each in _PARAGRAPHS.split(body)] if body else mail.paragraphs
+    paragraphs = parted(fill(body, values)) if body else mail.paragraphs
     return replace(
         mail,
         subject=fill(subject, values) if subject else mail.subject,
         title=fill(title, values) if title else mail.title,
-        paragraphs=[each for each in paragraphs if str(each).strip()],
+        paragraphs=paragraphs,
     )

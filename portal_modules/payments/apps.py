@@ -66,7 +66,7 @@ class PaymentsModule(PortalModule):
             "payments.declared_rejected",
             _("A payment that you told us of was not accepted"),
             _("With the reason."),
-            _PAYMENT,
+            {**_PAYMENT, "reason": _("why it was not accepted")},
             can_switch_off=False,
         ),
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal_modules.core.addresses import record_address
 from portal_modules.core.amounts import money_shown
 from portal_modules.core.companies import card_of_company
-from portal_modules.notifications.mails import Attachment, Button, Mail, mails
+from portal_modules.notifications.mails import Attachment, Button, Mail, Words, mails
 from portal_modules.notifications.models import OutboxMessage
 
 from .events import DECLARED_REJECTED, RECEIVED, REFUNDED
@@ -17,7 +20,11 @@ from .receipts import receipt_name, receipt_pdf
 from .switches import RECEIPTS
 
 
-@mails.for_event(RECEIVED)
+def _words_of_received(values: Mapping[str, Any]) -> Words:
+    return Words(_("Receipt %(number)s") % values, _("We have received your payment"), [_("Thank you.")])
+
+
+@mails.for_event(RECEIVED, _words_of_received)
 def received(message: OutboxMessage) -> Mail | None:
     """The receipt: how much, for what, with its PDF."""
     payment = _payment(message)
@@ -27,10 +34,7 @@ def received(message: OutboxMessage) -> Mail | None:
     values = _values(payment)
     uses = Allocation.objects.holding().filter(payment=payment).select_related("invoice")[:20]
     page = record_address(message.company, message.language, payment)
-    return Mail(
-        subject=_("Receipt %(number)s") % values,
-        title=_("We have received your payment"),
-        paragraphs=[_("Thank you.")],
+    return _words_of_received(values).mail(
         facts=[
             (_("Number"), values["number"]),
             (_("Amount"), values["amount"]),
@@ -47,7 +51,15 @@ def received(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(REFUNDED)
+def _words_of_refunded(values: Mapping[str, Any]) -> Words:
+    return Words(
+        _("Refund of payment %(number)s") % values,
+        _("We are giving you money back"),
+        [_("Depending on your bank it takes some days to arrive.")],
+    )
+
+
+@mails.for_event(REFUNDED, _words_of_refunded)
 def refunded(message: OutboxMessage) -> Mail | None:
     """How much goes back, and why."""
     refund = Refund.objects.filter(pk=message.payload["refund_id"]).select_related("payment").first()
@@ -55,10 +67,7 @@ def refunded(message: OutboxMessage) -> Mail | None:
         return None
     values = {**_values(refund.payment), "amount": refund.amount_shown}
     page = record_address(message.company, message.language, refund.payment)
-    return Mail(
-        subject=_("Refund of payment %(number)s") % values,
-        title=_("We are giving you money back"),
-        paragraphs=[_("Depending on your bank it takes some days to arrive.")],
+    return _words_of_refunded(values).mail(
         facts=[
             (_("Payment"), values["number"]),
             (_("Amount"), values["amount"]),
@@ -70,7 +79,13 @@ def refunded(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(DECLARED_REJECTED)
+def _words_of_rejected(values: Mapping[str, Any]) -> Words:
+    return Words(
+        _("About the payment that you told us of"), _("We have not found your payment"), [values["reason"]]
+    )
+
+
+@mails.for_event(DECLARED_REJECTED, _words_of_rejected)
 def rejected(message: OutboxMessage) -> Mail | None:
     """Why it was not accepted."""
     declared = DeclaredPayment.objects.filter(pk=message.payload["declared_id"]).first()
@@ -80,12 +95,10 @@ def rejected(message: OutboxMessage) -> Mail | None:
         "number": declared.number,
         "amount": declared.amount_shown,
         "day": date_format(declared.paid_on, "DATE_FORMAT"),
+        "reason": declared.reason,
     }
     page = record_address(message.company, message.language, declared)
-    return Mail(
-        subject=_("About the payment that you told us of"),
-        title=_("We have not found your payment"),
-        paragraphs=[declared.reason],
+    return _words_of_rejected(values).mail(
         facts=[
             (_("Number"), values["number"]),
             (_("Amount"), values["amount"]),

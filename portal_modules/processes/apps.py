@@ -97,18 +97,30 @@ class ProcessesModule(PortalModule):
             "processes.phase_changed",
             _("A business of yours entered a new phase"),
             _("What the phase is, and what you can do in it."),
-            {**_BUSINESS, "phase": _("the phase that it entered")},
+            {
+                **_BUSINESS,
+                "phase": _("the phase that it entered"),
+                "phase_text": _("what the phase says to customers"),
+            },
         ),
         NoticeKind(
             "processes.notice_published",
             _("There is a notice about a business of yours"),
             _("When we have something to tell you about it."),
-            _BUSINESS,
+            {
+                **_BUSINESS,
+                "notice_title": _("the title of the notice, where it may be mailed"),
+                "notice": _("the text of the notice, where it may be mailed"),
+            },
         ),
         NoticeKind(
             "processes.state_changed",
             _("A business of yours was completed, ended or taken up again"),
-            placeholders=_BUSINESS,
+            placeholders={
+                **_BUSINESS,
+                "outcome": _("completed, ended or taken up again, as a sentence"),
+                "outcome_text": _("what that means"),
+            },
             by_state={
                 ProcessState.CLOSED: _("Your business is completed"),
                 ProcessState.CANCELLED: _("Your business was ended"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal_modules.core.addresses import home_address, whole_address
-from portal_modules.core.companies import card_of_company
+from portal_modules.core.companies import card_in_scope, card_of_company
 from portal_modules.customers.models import Contact
 from portal_modules.notifications.actions import tell
-from portal_modules.notifications.mails import Button, Mail, mails
+from portal_modules.notifications.mails import Button, Mail, Words, mails
 from portal_modules.notifications.models import OutboxMessage
 
 from .choices import ProcessState
@@ -24,17 +24,13 @@ from .numbers import number_shown
 _MOST = 50
 
 
-@mails.for_event(OPENED)
-def opened(message: OutboxMessage) -> Mail | None:
-    """The number of a new process, and where it is followed."""
-    process = _process(message)
-    if process is None:
-        return None
+def _words_of_opened(_values: Mapping[str, Any]) -> Words:
+    """Where the lookup is on, nobody needs an account."""
     paragraphs = [
         _("Here is where you can see at any time how it stands and what comes next."),
         _("Keep this mail: the number below is the one to quote when you talk to us about it."),
     ]
-    if _lookup_is_on(message):
+    if card_in_scope().is_on("processes.lookup"):
         paragraphs = [
             _(
                 "With the number below you can see at any time where it stands and what comes next. "
@@ -42,54 +38,73 @@ def opened(message: OutboxMessage) -> Mail | None:
             ),
             _("Whoever has the number can see this too, so keep it to yourself."),
         ]
-    return Mail(
-        subject=_("Follow your business with us"),
-        title=_("We have started on your business"),
-        paragraphs=paragraphs,
+    return Words(_("Follow your business with us"), _("We have started on your business"), paragraphs)
+
+
+@mails.for_event(OPENED, _words_of_opened)
+def opened(message: OutboxMessage) -> Mail | None:
+    """The number of a new process, and where it is followed."""
+    process = _process(message)
+    if process is None:
+        return None
+    values = _values(process)
+    return _words_of_opened(values).mail(
         facts=[*_about(process), (_("Our portal"), home_address(message.company, message.language))],
         button=_to_the_process(message, process, prefers_lookup=True),
         reason=_reason(message),
-        values=_values(process),
+        values=values,
     )
 
 
-@mails.for_event(PHASE_CHANGED)
+def _words_of_phase(values: Mapping[str, Any]) -> Words:
+    return Words(_("Your business has moved on"), _("Your business has moved on"), [values["phase_text"]])
+
+
+@mails.for_event(PHASE_CHANGED, _words_of_phase)
 def phase_changed(message: OutboxMessage) -> Mail | None:
     """The phase that it entered, what happens in it, and what the customer can do."""
     process = _process(message)
     phase = Phase.objects.filter(pk=message.payload["phase_id"]).first()
     if process is None or phase is None:
         return None
-    return Mail(
-        subject=_("Your business has moved on"),
-        title=_("Your business has moved on"),
-        paragraphs=list(filter(None, (phase.description, phase.customer_action))),
+    said = "\n\n".join(filter(None, (phase.description, phase.customer_action)))
+    values = {**_values(process), "phase": phase.name, "phase_text": said}
+    return _words_of_phase(values).mail(
         facts=[*_about(process), (_("It is now in"), phase.name)],
         button=_to_the_process(message, process),
         reason=_reason(message),
-        values={**_values(process), "phase": phase.name},
+        values=values,
     )
 
 
-@mails.for_event(NOTICE_PUBLISHED)
+def _words_of_notice(values: Mapping[str, Any]) -> Words:
+    return Words(_("We have news about your business"), values["notice_title"], [values["notice"]])
+
+
+@mails.for_event(NOTICE_PUBLISHED, _words_of_notice)
 def notice_published(message: OutboxMessage) -> Mail | None:
     """A marked notice, whole; of another only that it is there, to those who can read it in the portal."""
     process = _process(message)
     notice = Notice.objects.published().filter(pk=message.payload["notice_id"]).first()
     if process is None or notice is None or not (notice.is_marked or message.reader_signs_in()):
         return None
-    return Mail(
-        subject=_("We have news about your business"),
-        title=notice.title if notice.is_marked else _("We have news about your business"),
-        paragraphs=[notice.body if notice.is_marked else _("You can read it in your area.")],
+    title, text = _("We have news about your business"), _("You can read it in your area.")
+    if notice.is_marked:
+        title, text = notice.title, notice.body
+    values = {**_values(process), "notice_title": title, "notice": text}
+    return _words_of_notice(values).mail(
         facts=_about(process),
         button=_to_the_process(message, process),
         reason=_reason(message),
-        values=_values(process),
+        values=values,
     )
 
 
-@mails.for_event(STATE_CHANGED)
+def _words_of_state(values: Mapping[str, Any]) -> Words:
+    return Words(values["outcome"], values["outcome"], [values["outcome_text"]])
+
+
+@mails.for_event(STATE_CHANGED, _words_of_state)
 def state_changed(message: OutboxMessage) -> Mail | None:
     """It was completed, given up, or taken up again."""
     process = _process(message)
@@ -109,14 +124,12 @@ def state_changed(message: OutboxMessage) -> Mail | None:
             _("It goes on where it stopped."),
         ),
     }[ProcessState(message.payload["state"])]
-    return Mail(
-        subject=title,
-        title=title,
-        paragraphs=[text],
+    values = {**_values(process), "outcome": title, "outcome_text": text}
+    return _words_of_state(values).mail(
         facts=_about(process),
         button=_to_the_process(message, process),
         reason=_reason(message),
-        values=_values(process),
+        values=values,
     )
 
 

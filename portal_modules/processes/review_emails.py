@@ -2,47 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from portal_modules.core.addresses import whole_address
-from portal_modules.notifications.mails import Button, Mail, mails
+from portal_modules.notifications.mails import Button, Mail, Words, mails
 from portal_modules.notifications.models import OutboxMessage
 
 from .events import REVIEW_ANSWERED, REVIEW_RECEIVED
 from .models import ReviewRequest
 
 
-@mails.for_event(REVIEW_RECEIVED)
+def _words_of_received(values: Mapping[str, Any]) -> Words:
+    return Words(
+        _("We have your request %(number)s") % values,
+        _("We have your request, and look at it"),
+        [_("As soon as somebody has looked, our answer is on the page of your request.")],
+    )
+
+
+def _words_of_answered(values: Mapping[str, Any]) -> Words:
+    return Words(
+        _("We have answered your request %(number)s") % values,
+        _("There is an answer for you"),
+        [_("We have looked at what you asked. The answer is on the page of your request.")],
+    )
+
+
+@mails.for_event(REVIEW_RECEIVED, _words_of_received)
 def received(message: OutboxMessage) -> Mail | None:
     """The number of a review that was asked for."""
     review = _review(message)
     if review is None:
         return None
-    return Mail(
-        subject=_("We have your request %(number)s") % {"number": review.number},
-        title=_("We have your request, and look at it"),
-        paragraphs=[_("As soon as somebody has looked, our answer is on the page of your request.")],
+    values = {"number": review.number, "subject": review.subject.name}
+    return _words_of_received(values).mail(
         facts=[(_("Number"), review.number), (_("Subject"), review.subject.name)],
         button=_to_the_review(message, review),
         reason=_reason(message),
-        values={"number": review.number, "subject": review.subject.name},
+        values=values,
     )
 
 
-@mails.for_event(REVIEW_ANSWERED)
+@mails.for_event(REVIEW_ANSWERED, _words_of_answered)
 def answered(message: OutboxMessage) -> Mail | None:
     """There is an answer; what it says is read behind the door."""
     review = _review(message)
     if review is None:
         return None
-    return Mail(
-        subject=_("We have answered your request %(number)s") % {"number": review.number},
-        title=_("There is an answer for you"),
-        paragraphs=[_("We have looked at what you asked. The answer is on the page of your request.")],
+    values = {"number": review.number, "subject": review.subject.name}
+    return _words_of_answered(values).mail(
         facts=[(_("Number"), review.number), (_("Subject"), review.subject.name)],
         button=_to_the_review(message, review),
         reason=_reason(message),
-        values={"number": review.number, "subject": review.subject.name},
+        values=values,
     )
 
 

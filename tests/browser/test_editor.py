@@ -145,10 +145,13 @@ def test_a_manager_writes_phases_in_tabs_and_adds_one(counter: Counter, desktop:
 def test_an_editor_writes_a_mail_in_own_words_and_gets_a_test(counter: Counter, desktop: Page) -> None:
     home = counter.world.home
     counter.sign_in(desktop, home.editor)
-    desktop.goto(f"{counter.origin}{WORDS}add/")
+    desktop.goto(f"{counter.origin}{WORDS}")
+    row = desktop.locator("tr", has_text="A business of yours entered a new phase")
+    expect(row).to_contain_text("as shipped")
+    assert violations(desktop) == []
+    row.get_by_role("link", name=re.compile("^Change the words")).click()
+    expect(desktop.locator("#id_subject_pt")).to_have_value(re.compile("."))
     desktop.locator("#id_subject_pt").fill("Novidade para {nobody}")
-    desktop.locator("[role=tab]").last.click()
-    desktop.locator("#id_event").select_option("processes.phase_changed")
     save = "main form footer button[type=submit], main form .footer button[type=submit]"
     desktop.locator(save).first.click()
     expect(desktop.locator("main")).to_contain_text("{nobody}")

@@ -6,14 +6,19 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.utils import translation
+from django.utils.html import conditional_escape
 
+from portal_modules.core import companies
+from portal_modules.core.models import CompanyModule
+from portal_modules.core.modules import modules
 from portal_modules.core.scope import company_scope
 from portal_modules.customers.models import Contact
 from portal_modules.notifications.actions import tell_customer
 from portal_modules.notifications.models import MessageWords, OutboxMessage
 from portal_modules.notifications.tasks import sweep
-from portal_modules.notifications.wording import fill, unknown_in
-from portal_modules.processes.events import PHASE_CHANGED
+from portal_modules.notifications.wording import fill, shipped_words, unknown_in
+from portal_modules.processes.events import PHASE_CHANGED, REVIEW_RECEIVED
 from tests.world.browsing import Browser
 from tests.world.companies import MARKER, World
 
@@ -110,6 +115,81 @@ def test_what_means_nothing_is_refused_by_its_name(world: World, text: str, name
     assert "This mail does not know" in page
     assert named.replace("{", "&#x7B;") in page or named in page
     assert all_words(world) == []
+
+
+def every_mail(world: World) -> list[str]:
+    on = companies.card_of_company(world.home.company).modules
+    return [str(notice.label) for module in modules if module.label in on for notice in module.notices]
+
+
+def test_every_mail_is_listed_with_who_wrote_its_words(world: World) -> None:
+    editor = Browser().sign_in(world.home.editor)
+    page = editor.get(LIST).content.decode()
+    with company_scope(world.home.company), translation.override("en"):
+        labels = every_mail(world)
+    assert len(labels) >= 15
+    for label in labels:
+        assert conditional_escape(label) in page, label
+    assert page.count("as shipped") == len(labels)
+    editor.post(ADD, form(subject_en="Moved"))
+    page = editor.get(LIST).content.decode()
+    assert page.count("as shipped") == len(labels) - 1
+    assert "your own" in page
+    reader = Browser().sign_in(world.home.reader).get(LIST).content.decode()
+    assert "Change the words" not in reader
+    with company_scope(world.home.company):
+        CompanyModule.objects.create(module="processes", is_on=False)
+        world.home.company.save()
+    companies._cards.clear()
+    assert "entered a new phase" not in editor.get(LIST).content.decode()
+    companies._cards.clear()
+
+
+def test_one_edits_from_what_is_shipped_and_only_what_is_changed_is_kept(world: World) -> None:
+    editor = Browser().sign_in(world.home.editor)
+    page = editor.get(f"{ADD}?event={REVIEW_RECEIVED}")
+    shown = page.context["form"]
+    assert shown["subject_en"].value() == "We have your request {number}"
+    assert "page of your request" in shown["body_en"].value()
+    assert shown["body_pt"].value() != shown["body_es"].value()
+    names = [f"{text}_{code}" for text in ("subject", "title", "body") for code in ("pt", "es", "en")]
+    sent = {name: shown[name].value().replace("\n", "\r\n") for name in names}
+    editor.post(ADD, {**sent, "event": REVIEW_RECEIVED, "title_en": "Thank you, {customer_name}"})
+    (words,) = all_words(world)
+    assert words.title_en == "Thank you, {customer_name}"
+    assert [getattr(words, name) for name in names if name != "title_en"] == [""] * 8
+    edit = f"{LIST}edit/{words.pk}/"
+    assert editor.get(f"{ADD}?event={REVIEW_RECEIVED}").headers["Location"] == edit
+    again = editor.get(edit).context["form"]
+    assert again["title_en"].value() == "Thank you, {customer_name}"
+    assert again["subject_en"].value() == "We have your request {number}"
+    assert editor.get(f"{ADD}?event=nobody.knows").status_code == 200
+    assert editor.get(f"{ADD}?event=%00").status_code == 400
+
+
+def test_back_to_the_shipped_words_is_asked_first(world: World) -> None:
+    with company_scope(world.home.company):
+        words = MessageWords.objects.create(event=PHASE_CHANGED, subject_en="Before")
+    address = f"/admin/notifications/words/{words.pk}/shipped/"
+    editor = Browser().sign_in(world.home.editor)
+    assert "Your own words for it are deleted." in editor.get(address).content.decode()
+    assert len(all_words(world)) == 1
+    for person in (world.home.clerk, world.other.editor):
+        assert Browser().sign_in(person).post(address).status_code in {302, 403, 404}
+    assert len(all_words(world)) == 1
+    assert editor.post(address).headers["Location"] == LIST
+    assert all_words(world) == []
+
+
+def test_the_shipped_words_say_what_is_mailed(world: World) -> None:
+    """Of every mail that has the same words each time: its placeholders are known, and none is left unsaid."""
+    with company_scope(world.home.company):
+        for module in modules:
+            for notice in module.notices:
+                words = shipped_words(notice.event)
+                for text in (words or {}).values():
+                    assert text, notice.event
+                    assert unknown_in(text, notice.event) == [], notice.event
 
 
 def test_two_wordings_of_one_mail_and_an_unknown_mail_are_refused(world: World) -> None:

@@ -6,6 +6,7 @@ is decided here, when it is delivered: only who reads the mailbox learns of it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -21,7 +22,7 @@ from portal_modules.core.companies import card_in_scope
 from portal_modules.core.identity import throttle_identity
 from portal_modules.core.models import Channel
 from portal_modules.customers.models import Membership
-from portal_modules.notifications.mails import Button, Mail, mails
+from portal_modules.notifications.mails import Button, Mail, Words, mails
 from portal_modules.notifications.models import OutboxMessage
 
 from ..actions import (
@@ -181,7 +182,19 @@ def not_on_file(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(INVITATION)
+def _words_of_invitation(values: Mapping[str, Any]) -> Words:
+    return Words(
+        _("Your access to %(company)s") % {"company": values["company_name"]},
+        values["who_invites"],
+        [
+            _("There you follow your business, send documents and write to us, at any hour."),
+            _("Press the button and choose a password. The link is good until %(day)s, and once.") % values,
+            _("Nobody of ours knows your password, or will ever ask you for it."),
+        ],
+    )
+
+
+@mails.for_event(INVITATION, _words_of_invitation)
 def invited(message: OutboxMessage) -> Mail | None:
     """A contact is let in: the link with which they choose a password, and the portal's address."""
     invitation = _good_invitation(message)
@@ -191,17 +204,15 @@ def invited(message: OutboxMessage) -> Mail | None:
     if colleague := colleague_who_asks(invitation):
         words = {"name": colleague.name, "customer": colleague.customer.name, "company": message.company.name}
         title = _("%(name)s of %(customer)s invites you to the portal of %(company)s") % words
-    return Mail(
-        subject=_("Your access to %(company)s") % {"company": message.company.name},
-        title=title,
-        paragraphs=[
-            _("There you follow your business, send documents and write to us, at any hour."),
-            _("Press the button and choose a password. The link is good until %(day)s, and once.")
-            % {"day": _day(invitation.good_until)},
-            _("Nobody of ours knows your password, or will ever ask you for it."),
-        ],
+    values = {
+        "portal_address": home_address(message.company, message.language),
+        "company_name": message.company.name,
+        "who_invites": title,
+        "day": _day(invitation.good_until),
+    }
+    return _words_of_invitation(values).mail(
         facts=[
-            (_("Address of the portal"), home_address(message.company, message.language)),
+            (_("Address of the portal"), values["portal_address"]),
             (_("You sign in with"), invitation.email),
         ],
         button=Button(_("Choose my password"), _invitation_url(message, invitation)),
@@ -210,7 +221,7 @@ def invited(message: OutboxMessage) -> Mail | None:
             "If you do not know them, there is nothing you need to do."
         )
         % {"company": message.company.name},
-        values={"portal_address": home_address(message.company, message.language)},
+        values=values,
     )
 
 

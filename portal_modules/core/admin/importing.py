@@ -109,13 +109,13 @@ class ColumnsForm(forms.Form):
             if not needed & mapping.keys():
                 for one in needed:
                     self.add_error(f"column_{one}", _("Choose the column of the file that this is."))
-                names = ", ".join(self.kind.labels(needed))
+                labels = ", ".join(self.kind.labels(needed))
                 said = (
                     _("One of these is needed: %(names)s.")
                     if len(needed) > 1
                     else _("This is needed: %(names)s.")
                 )
-                self.add_error(None, said % {"names": names})
+                self.add_error(None, said % {"names": labels})
         return data
 
     def mapping(self) -> dict[str, int]:

@@ -33,6 +33,7 @@ from .preferences import (
     wants,
 )
 from .telling import is_telling_nobody, tell_customer, telling_nobody
+from .wording import forget_words
 
 __all__ = [
     "LEASE",
@@ -44,6 +45,7 @@ __all__ = [
     "claim",
     "come_back",
     "drop",
+    "forget_words",
     "give_up",
     "is_telling_nobody",
     "is_unwanted",
