@@ -145,7 +145,7 @@ class ThreadRegister(Register):
         except RegistryError:
             return thread.record_type
 
-    @display(description=_("last message"))
+    @display(description=_("what was said last"))
     def last_words(self, thread: Any) -> str:
         """How it begins."""
         return Truncator(thread.last_body or "").chars(80)

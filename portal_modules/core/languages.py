@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_script_prefix
 from django.utils import translation
 from django.utils.functional import Promise, lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 PUBLIC_LANGUAGES = {"pt": "Português", "es": "Español", "en": "English"}
@@ -84,6 +84,14 @@ def _filled(words: str | Promise, values: Mapping[str, object]) -> str:
 
 
 _filled_later: Callable[..., Any] = lazy(_filled, str)
+
+
+# What each public language is called in the language of whoever reads: "Title (portugués)".
+LANGUAGE_WORDS: dict[str, Promise] = {
+    "pt": pgettext_lazy("a language", "Portuguese"),
+    "es": pgettext_lazy("a language", "Spanish"),
+    "en": pgettext_lazy("a language", "English"),
+}
 
 
 def filled(words: str | Promise, **values: object) -> Promise:

@@ -8,9 +8,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.utils import translation
+from wagtail import hooks
 
 from portal_modules.core.actions import revoke_staff
 from portal_modules.core.admin.paging import page_of
+from portal_modules.core.admin.registers import registers
 from portal_modules.core.choices import JobState
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.jobs import do_at_once
@@ -22,6 +25,28 @@ from tests.world.browsing import Browser
 from tests.world.companies import MARKER, World, make_process
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt-br", "pt-pt"])
+def test_no_two_columns_of_a_register_have_the_same_heading(language: str) -> None:
+    """In the list and in what is exported; what is offered to choose is asked for in the next test."""
+    hooks.search_for_hooks()
+    assert len(registers) > 15
+    with translation.override(language):
+        for key, register in registers.items():
+            for names in ([*register.list_display, *register.list_columns], register.list_export):
+                labels = [register.column(name).label.casefold() for name in dict.fromkeys(names)]
+                assert len(labels) == len(set(labels)), (key, sorted(labels))
+
+
+def test_each_column_is_offered_once(world: World) -> None:
+    manager = Browser().sign_in(world.home.manager)
+    for register in registers.values():
+        answer = manager.get(f"{register.url_helper.index_url}?all=1")
+        if answer.status_code == 200:
+            labels = [label for _name, label, _shown in answer.context["column_choices"]]
+            assert len(labels) == len(set(labels)), register.key
+
 
 REGISTER = "/admin/processes/process/"
 CUSTOMERS = "/admin/customers/customer/"

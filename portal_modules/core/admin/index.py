@@ -139,6 +139,18 @@ class RegisterIndexView(IndexView):
         names = self.params.get(COLUMNS, "").split(",")
         return [name for name in dict.fromkeys(names) if name in self.all_columns]
 
+    def _column_choices(self) -> Iterator[tuple[str, str, bool]]:
+        """All columns with whether they are shown. Of two with one heading, such as an amount as it is read and as it
+        is exported, the list offers the first."""
+        shown = self.columns
+        headings = {column.label for column in shown}
+        for name, column in self.all_columns.items():
+            if column in shown:
+                yield name, column.label, True
+            elif column.label not in headings:
+                headings.add(column.label)
+                yield name, column.label, False
+
     def export_columns(self) -> list[Column]:
         """What a spreadsheet has: the columns that were chosen, else all that the register exports."""
         names = self._chosen() or list(self.model_admin.list_export) or list(self.model_admin.list_display)
@@ -233,9 +245,7 @@ class RegisterIndexView(IndexView):
             "grouped": grouped,
             "chips": chips,
             "filters": [self._side(spec) for spec in self.filter_specs if spec.has_output()],
-            "column_choices": [
-                (name, column.label, column in self.columns) for name, column in self.all_columns.items()
-            ],
+            "column_choices": list(self._column_choices()),
             "columns_hidden": self.hidden(COLUMNS),
             "usual_columns_url": self.get_query_string({COLUMNS: None}),
             "search_hidden": self.hidden(SEARCH),

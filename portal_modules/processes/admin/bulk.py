@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal_modules.core.admin import BulkForm, BulkVerb
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.inputs import DayInput
-from portal_modules.core.languages import PUBLIC_LANGUAGES
+from portal_modules.core.languages import LANGUAGE_WORDS, PUBLIC_LANGUAGES
 from portal_modules.core.models import StaffMembership
 from portal_modules.customers.models import Customer
 from portal_modules.documents.actions import ask_for_document
@@ -83,7 +83,7 @@ class _InLanguages(BulkForm):
         super().__init__(*args, **kwargs)
         own = dict(self.fields)
         self.fields.clear()
-        for code, language in PUBLIC_LANGUAGES.items():
+        for code, language in LANGUAGE_WORDS.items():
             for name, label, rows, most in self.texts:
                 widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
                 self.fields[f"{name}_{code}"] = forms.CharField(

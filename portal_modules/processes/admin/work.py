@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.admin import Verb, VerbForm, VerbInspectView, always
 from portal_modules.core.inputs import DayInput
-from portal_modules.core.languages import PUBLIC_LANGUAGES
+from portal_modules.core.languages import LANGUAGE_WORDS, PUBLIC_LANGUAGES
 from portal_modules.core.templatetags.days import day
 from portal_modules.customers.models import BuildingSite
 
@@ -65,7 +65,7 @@ class NoticeForm(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         marked = self.fields.pop("is_marked")
-        for code, name in PUBLIC_LANGUAGES.items():
+        for code, name in LANGUAGE_WORDS.items():
             self.fields[f"title_{code}"] = forms.CharField(
                 label=_("Title (%(language)s)") % {"language": name}, max_length=160, required=False
             )
