@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import django_rq
 from django.db import connection
 from django_scopes import scope
-from django_tasks.base import Task, TaskResult, TaskResultStatus
+from django_tasks.base import TASK_MAX_PRIORITY, Task, TaskResult, TaskResultStatus
 from django_tasks.utils import get_random_id
 from django_tasks_rq import Job, RQBackend
 from django_tasks_rq.backend import failed_callback, success_callback
@@ -56,7 +56,12 @@ class ScopedJob(Job):
 
 
 class ScopedRQBackend(RQBackend):
-    """Hands tasks to the queue when the transaction that asked for them has committed."""
+    """Hands tasks to the queue when the transaction that asked for them has committed.
+
+    A task of the highest priority goes before all others of its queue.
+    """
+
+    supports_priority = True
 
     def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any]:
         """A result that says "ready"; the queue hears of it after the commit.
@@ -98,7 +103,7 @@ class ScopedRQBackend(RQBackend):
                 if task.run_after:
                     queue.schedule_job(job, task.run_after)
                 else:
-                    queue.enqueue_job(job)
+                    queue.enqueue_job(job, at_front=task.priority == TASK_MAX_PRIORITY)
             except RedisError as error:
                 logger.error("task %s was not handed over: %s", task.module_path, error)
 

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks import task
+from django_tasks.base import TASK_MAX_PRIORITY
 
 from portal_modules.core.companies import at_hand, card_of_company, companies_with
 from portal_modules.core.models import Company
@@ -53,10 +54,10 @@ def _asked(company_id: int) -> str:
     return f"payments.events.asked.{company_id}"
 
 
-@task(queue_name="mail")
+@task(queue_name="mail", priority=TASK_MAX_PRIORITY)
 @opens_own_scopes
 def work_off(company_id: int) -> None:
-    """All events of a company that wait. Somebody waits for what follows from them, as for a mail: it goes first."""
+    """All events of a company that wait: before the mails, of which each payment makes some more."""
     with database_scope(Scope(role=STAFF, companies=(company_id,))):
         company = Company.objects.get(pk=company_id)
     cache.delete(_asked(company_id))
