@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import get_script_prefix, reverse, set_script_prefix
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal_modules.core.access import Level
 from portal_modules.core.actions import change_settings
@@ -25,9 +29,8 @@ from portal_modules.core.modules import modules
 from portal_modules.core.proof import RAISED, raised_levels
 from portal_modules.customers.choices import CustomerRole
 
-from .doors import BY_TAX_ID_ONLY, Door, doors
+from .doors import BY_TAX_ID_ONLY, Door, box_of, doors
 from .policy import PRESETS, preset_of
-from .tax_ids import tax_id_name
 
 SETTING = "accounts.doors"
 _LEVELS = [
@@ -169,8 +172,33 @@ def ways_in(request: Any) -> HttpResponse:
         "tab": "ways_in",
         "form": form,
         "presets": [(radio, preset) for radio, preset in zip(form["preset"], (*PRESETS, None), strict=True)],
-        "now": doors.open_in(request.card),
-        "tax_id_name": tax_id_name(request.company.country),
+        "preview_url": _preview_url(form, request.card),
+        "preview_base": reverse("accounts_ways_in_preview"),
         "page_url": whole_address(request.company, request.company.language, "accounts:sign_in"),
     }
     return render(request, "accounts/staff/ways_in.html", context, status=422 if form.errors else 200)
+
+
+@for_managers
+@require_safe
+def ways_in_preview(request: Any) -> HttpResponse:
+    """The sign-in box of the home page as it would be with the doors that are named, for a frame of that page."""
+    chosen = [name for name in request.GET.getlist("door") if name in {door.name for door in doors}]
+    company, card = request.company, request.card
+    # A card of its own: nothing that is drawn from a trial is remembered.
+    tried = replace(card, settings={**card.settings, (SETTING, ""): chosen}, memory={})
+    asked = SimpleNamespace(company=company, card=tried)
+    before = get_script_prefix()
+    set_script_prefix(f"{company.path_prefix}/")
+    try:
+        with translation.override(company.spoken(company.language)):
+            context = {"company": company, "card": tried, **box_of(asked)}
+            return render(request, "accounts/staff/ways_in_preview.html", context)
+    finally:
+        set_script_prefix(before)
+
+
+def _preview_url(form: PolicyForm, card: CompanyCard) -> str:
+    """With the doors of a form that was filled in well, else with those that are open."""
+    names = form.names() if form.is_bound and form.is_valid() else list(card.setting(SETTING))
+    return f"{reverse('accounts_ways_in_preview')}?{urlencode({'door': names}, doseq=True)}"

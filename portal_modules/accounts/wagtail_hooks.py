@@ -64,6 +64,7 @@ def access_urls() -> list[Any]:
         path("access/share/<str:record_type>/<uuid:pk>/", staff_sharing.share, name="accounts_share"),
         path("access/view-as/<int:pk>/", viewing.view_as, name="accounts_view_as"),
         path("our-company/ways-in/", staff_doors.ways_in, name="accounts_ways_in"),
+        path("our-company/ways-in/preview/", staff_doors.ways_in_preview, name="accounts_ways_in_preview"),
         path("access/invitations/", invitations.invitations, name="accounts_invitations"),
         path("access/invitations/new/", waves.invite_many, name="accounts_invite_many"),
         path("access/invitations/<uuid:pk>/", waves.wave, name="accounts_wave"),

@@ -70,3 +70,24 @@ def test_only_who_runs_the_company_chooses(world: World) -> None:
         answer = Browser().sign_in(getattr(world.home, name)).post(PAGE, {"preset": "link"})
         assert answer.status_code in {302, 403}
     assert opened(world) == ["email"]
+
+
+def test_the_box_is_looked_at_before_it_is_saved(world: World) -> None:
+    before = opened(world)
+    staff = Browser().sign_in(world.home.manager)
+    answer = staff.get(f"{PAGE}preview/?door=tax_id_link&door=access_code&door=unknown")
+    body = answer.content.decode()
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert 'name="tax_id"' in body
+    assert f"/p/{world.home.company.alias}/" in body
+    assert "/access/code/" in body
+    assert 'name="password"' not in body
+    assert 'name="password"' in staff.get(f"{PAGE}preview/?door=email").content.decode()
+    assert staff.get(f"{PAGE}preview/").status_code == 200
+    assert opened(world) == before
+
+
+def test_the_page_shows_the_box_of_the_doors_that_are_open(world: World) -> None:
+    body = Browser().sign_in(world.home.manager).get(PAGE).content.decode()
+    assert 'src="/admin/our-company/ways-in/preview/?door=email"' in body
+    assert Browser().sign_in(world.home.clerk).get(f"{PAGE}preview/?door=email").status_code in {302, 403}

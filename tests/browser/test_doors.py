@@ -149,7 +149,10 @@ def test_a_manager_chooses_the_ways_in(counter: Counter, desktop: Page) -> None:
     counter.sign_in(desktop, counter.world.home.manager)
     desktop.goto(f"{counter.origin}/admin/our-company/ways-in/")
     assert violations(desktop) == []
+    preview = desktop.frame_locator("[data-balcao-doors]")
+    expect(preview.locator("input[name=password]")).to_be_visible()
     desktop.locator("input[name=preset][value=link]").check()
+    expect(preview.locator("input[name=tax_id]")).to_be_visible()
     desktop.locator("form:has(input[name=preset]) > button").click()
     expect(desktop.locator("input[name=preset][value=link]")).to_be_checked()
     desktop.goto(counter.address("access/sign-in/", language="es"))
