@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.apps import apps
@@ -159,6 +159,9 @@ class GroupsField(ParentalManyToManyField):
 
 class ForAudience(models.Model):
     """A page that says whom it is meant for. Its translations follow it."""
+
+    # One way to choose readers: Wagtail's own, by password or login, is not offered beside it.
+    private_page_options: ClassVar[list[str]] = []
 
     audience: models.CharField[Any, Any] = models.CharField(
         _("who may read it"),

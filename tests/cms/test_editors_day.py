@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
-from wagtail.models import Locale, Page, Revision
+from wagtail.models import Locale, Page, PageViewRestriction, Revision
 from wagtail_localize.models import StringSegment, Translation
 
 from cms.models import CompanyImage
@@ -49,6 +49,23 @@ def form(**values: Any) -> dict[str, Any]:
         "comments-MAX_NUM_FORMS": "1000",
     }
     return {**sent, **values}
+
+
+def test_there_is_one_way_to_choose_the_readers_of_a_page(world: World) -> None:
+    """Wagtail's privacy stays where a page has no audience; elsewhere the audience stands in its place."""
+    with company_scope(world.home.company):
+        index = below(NewsIndexPage)
+        page = publish(index, NewsPage(title="Hours", introduction="Now", audience="customers"))
+    editor = Browser().sign_in(world.home.editor)
+    shown = editor.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert "Readers: Customers" in shown
+    assert "Change privacy" not in shown
+    address = f"/admin/pages/{page.pk}/privacy/"
+    editor.post(address, {"restriction_type": "login"})
+    with company_scope(world.home.company):
+        assert not PageViewRestriction.objects.exists()
+    unsaved = editor.get(f"/admin/pages/add/news/newspage/{index.pk}/")
+    assert "Readers: Everyone" in unsaved.content.decode()
 
 
 def test_an_editor_writes_news_with_a_picture_and_has_it_published_later(world: World) -> None:
