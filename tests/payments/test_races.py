@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from decimal import Decimal
+from uuid import uuid4
 
+import django_rq
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
@@ -14,6 +16,8 @@ from portal_modules.billing.actions import Claim, billing_day, draft_invoice, is
 from portal_modules.billing.models import Invoice
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.scope import company_scope
+from portal_modules.core.tasks import ScopedJob
+from portal_modules.notifications.tasks import deliver
 from portal_modules.payments.actions import (
     allocate,
     record_payment,
@@ -22,6 +26,7 @@ from portal_modules.payments.actions import (
     take_back,
     use_credit,
 )
+from portal_modules.payments.event_tasks import work_off
 from portal_modules.payments.models import Allocation, Payment, PaymentAttempt, SandboxSession
 from tests.payments.online import account
 from tests.payments.paid import attempt, provider
@@ -154,3 +159,16 @@ def test_two_browsers_that_press_pay_twenty_times_begin_one_payment(
     with company_scope(side.company):
         assert PaymentAttempt.objects.count() == SandboxSession.objects.count() == 1
         assert not Payment.objects.exists()
+
+
+def test_events_of_providers_are_worked_off_before_the_mails_that_wait(committed: CommittedWorld) -> None:  # noqa: F811
+    company = committed.world.home.company
+    for _each in range(2):
+        deliver.enqueue(str(uuid4()), company.pk)
+    work_off.enqueue(company.pk)
+    jobs = django_rq.get_queue("mail", job_class=ScopedJob).jobs
+    assert [job.func_name for job in jobs] == [
+        work_off.module_path,
+        deliver.module_path,
+        deliver.module_path,
+    ]
