@@ -22,8 +22,10 @@ function show() {
   const total = form.querySelector("[data-sum]");
   if (!total) return;
   total.hidden = !any || Number.isNaN(sum);
-  const money = { style: "currency", currency: total.dataset.sum };
-  total.querySelector("output").value = new Intl.NumberFormat(document.documentElement.lang, money).format(sum);
+  // "$1.078.611" in Chile: how money is written hangs from the country, too.
+  const place = `${document.documentElement.lang.slice(0, 2)}-${total.dataset.country}`;
+  const money = { style: "currency", currency: total.dataset.sum, currencyDisplay: "narrowSymbol" };
+  total.querySelector("output").value = new Intl.NumberFormat(place, money).format(sum);
 }
 
 if (form) {
