@@ -41,7 +41,7 @@ def test_a_manager_sets_the_company_up(counter: Counter, desktop: Page, dns: Fak
     card = desktop.locator("#app-feedback")
     expect(card).to_contain_text("Works together with")
     card.get_by_role("link", name=re.compile("^Switch off… Opinions")).click()
-    expect(desktop.locator(".balcao-loss")).to_contain_text("Kept, and seen by nobody")
+    expect(desktop.locator(".balcao-loss")).to_contain_text("Staff no longer have")
     assert violations(desktop) == []
     desktop.get_by_role("button", name="Switch off Opinions").click()
     expect(desktop.locator("#app-feedback")).to_contain_text("off")
