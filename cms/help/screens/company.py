@@ -48,7 +48,9 @@ COMPANY = (
         what=_("What your portal can do: each app with what it needs, what needs it, and its parts."),
         steps=(
             _("Press Switch on or Switch off. What an app needs comes along."),
-            _("Before an app is switched off you read what disappears, what else goes with it, and what is kept."),
+            _(
+                "Before an app is switched off you read what disappears, what else goes with it, and what is kept."
+            ),
             _("Parts of an app, such as the lookup by number, have switches of their own."),
         ),
         more=(_("What is off is nowhere, and nothing is deleted. Switched on again, all of it is there."),),
