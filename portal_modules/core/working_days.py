@@ -16,11 +16,8 @@ SATURDAY: Final = 5
 
 @cache
 def public_holidays(country: str, year: int) -> frozenset[date]:
-    """The public holidays of a country (ISO 3166, "BR") in a year; none of a country that is not known."""
-    try:
-        return frozenset(holidays.country_holidays(country, years=year))
-    except NotImplementedError:
-        return frozenset()
+    """The public holidays of a country (ISO 3166, "BR") in a year."""
+    return frozenset(holidays.country_holidays(country, years=year))
 
 
 def is_working_day(on: date, country: str) -> bool:

@@ -67,7 +67,7 @@ def beside(request: Any, invoice: Invoice) -> Beside:
     asked: dict[Any, Beside] = request.__dict__.setdefault("payments_beside", {})
     if invoice.pk not in asked:
         rows = (
-            _accounts.about(),
+            accounts_on.about(),
             _declared.about(request.access, invoice.pk),
             _attempts.about(request.access, invoice.pk),
         )
@@ -76,7 +76,8 @@ def beside(request: Any, invoice: Invoice) -> Beside:
 
 
 @compiled
-def _accounts() -> QuerySet[Any]:
+def accounts_on() -> QuerySet[Any]:
+    """The providers' accounts that customers can pay to now."""
     return PaymentProvider.objects.filter(is_on=True)
 
 

@@ -37,6 +37,7 @@ def test_two_working_days_later(
     )
 
 
-def test_a_country_without_a_calendar_has_weekends() -> None:
-    assert is_working_day(datetime(2026, 11, 20, tzinfo=NOON["BR"]).date(), "XX")
-    assert not is_working_day(datetime(2026, 11, 21, tzinfo=NOON["BR"]).date(), "XX")
+def test_a_country_without_a_calendar_is_refused() -> None:
+    """Rather than that its holidays are taken for working days in silence."""
+    with pytest.raises(NotImplementedError):
+        is_working_day(datetime(2026, 11, 20, tzinfo=NOON["BR"]).date(), "XX")
