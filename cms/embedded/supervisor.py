@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ FIRST_PAUSE = 1.0  # seconds before a program that ended is started again
 LONGEST_PAUSE = 30.0
 STEADY = 60.0  # seconds after which a program counts as healthy again
 LOOK_EVERY = 0.2
+AGAIN_AFTER = 0.01  # seconds until a lost `Stopped` is raised again
 
 
 class Stopped(BaseException):
@@ -28,7 +30,9 @@ class Stopped(BaseException):
 def stopping_on_signals() -> Iterator[None]:
     """Raise `Stopped` inside the block at the first Ctrl-C or SIGTERM.
 
-    Further ones are ignored: they would interrupt the very stopping they ask for.
+    Further ones are ignored: they would interrupt the very stopping they ask for. So the first must not get
+    lost: Python drops what is raised where nobody can catch it, such as in the hooks that run after a fork,
+    and a signal that comes during the fork is raised just there. It is raised again a moment later.
     """
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -36,10 +40,19 @@ def stopping_on_signals() -> Iterator[None]:
             signal.signal(name, signal.SIG_IGN)
         raise Stopped
 
-    before = {name: signal.signal(name, stop) for name in ENDING_SIGNALS}
+    def stop_again(dropped: "sys.UnraisableHookArgs") -> None:
+        if isinstance(dropped.exc_value, Stopped):
+            signal.setitimer(signal.ITIMER_REAL, AGAIN_AFTER)
+        else:
+            report(dropped)
+
+    report, sys.unraisablehook = sys.unraisablehook, stop_again
+    before = {name: signal.signal(name, stop) for name in (*ENDING_SIGNALS, signal.SIGALRM)}
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.unraisablehook = report
         for name, handler in before.items():
             signal.signal(name, handler)
 

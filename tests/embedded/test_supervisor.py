@@ -29,6 +29,18 @@ try:
 except Stopped:
     say("stopped")
 """
+ASKED_DURING_A_FORK = """
+import os, signal, subprocess, time
+from cms.embedded.processes import say
+from cms.embedded.supervisor import Stopped, stopping_on_signals
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGTERM))
+try:
+    with stopping_on_signals():
+        subprocess.run(["true"], preexec_fn=lambda: None)
+        time.sleep(600)
+except Stopped:
+    say("stopped")
+"""
 SLEEP = "import time; time.sleep(600)"
 NOTE_AND_EXIT = "print('once', flush=True)"
 STUBBORN = (
@@ -191,6 +203,14 @@ def test_the_demo_survives_a_kill_and_starts_again_beside_another(
     assert not processes_of(var)
     assert answers(ports[1])
     assert demos[1].end(signal.SIGINT) == 0
+
+
+def test_a_signal_that_comes_during_a_fork_is_not_lost(start: Starter) -> None:
+    """Python drops what is raised in the hooks that run after a fork."""
+    runner = start("-c", ASKED_DURING_A_FORK)
+    runner.wait_for("stopped")
+    assert runner.process.wait(20) == 0
+    assert runner.output == "stopped\n"
 
 
 @pytest.mark.slow
