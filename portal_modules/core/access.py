@@ -56,6 +56,7 @@ class Access:
     `memberships` are those that count now: all that the person has, or the one of the customer that they chose
     among them. `held` are all of them. `records` are what a number or a link has opened, and `parts` what of it
     the sender of the link ticked. `viewed_by` is the user of the staff who looks with this customer's eyes.
+    `shut` are the modules for which the company asks for more proof than was given: nothing of theirs is shown.
     """
 
     company: Company | None = None
@@ -68,6 +69,7 @@ class Access:
     parts: frozenset[str] = field(default_factory=frozenset)
     rights: frozenset[str] = field(default_factory=frozenset)
     viewed_by: int | None = None
+    shut: frozenset[str] = field(default_factory=frozenset)
 
     @cached_property
     def customer_ids(self) -> list[int]:

@@ -7,12 +7,13 @@ read and people do not write ("1e2", "1_000", digits of other scripts), is refus
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, Final
 
 from babel import Locale
-from babel.numbers import format_currency, get_decimal_symbol
+from babel.numbers import format_currency, get_currency_precision, get_decimal_symbol
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
@@ -28,6 +29,8 @@ _LONGEST: Final = 24
 _PLAIN = re.compile(r"[0-9]{1,15}\Z")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*\Z")
 _FRACTION = re.compile(r"(?P<whole>.*)[.,](?P<fraction>[0-9]{1,2})\Z")
+# 1, 234 and 567, with whatever a language writes around them.
+_WRITTEN = re.compile(r"(\D*)1(?P<group>\D*)234(?P=group)567(?:(\D+)0+)?(\D*)")
 _AMBIGUOUS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}\Z")
 
 
@@ -83,7 +86,33 @@ def fits(amount: Decimal, currency: str) -> bool:
 
 def money_shown(amount: Decimal, currency: str, language: str = "") -> str:
     """An amount as it is written in a language, that of the page without one: "R$ 1.250,00", "$15.990"."""
-    return format_currency(amount, currency, locale=_locale(language or get_language() or "en", currency))
+    style = _style(language or get_language() or "en", currency)
+    if amount < 0 or style is None:
+        return format_currency(amount, currency, locale=_locale(language or get_language() or "en", currency))
+    whole, _point, fraction = (
+        f"{Decimal(amount).quantize(style.step, rounding=ROUND_HALF_EVEN):,f}".partition(".")
+    )
+    return f"{style.before}{whole.replace(',', style.group)}{style.point}{fraction}{style.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a language writes amounts of a currency: what stands around the digits, and between them."""
+
+    before: str
+    group: str
+    point: str
+    after: str
+    step: Decimal
+
+
+@lru_cache(maxsize=256)
+def _style(language: str, currency: str) -> _Style | None:
+    """Read off an amount that Babel has written: it goes through its pattern anew for each. None where it cannot be."""
+    step = Decimal(1).scaleb(-get_currency_precision(currency))
+    sample = format_currency(Decimal(1234567).quantize(step), currency, locale=_locale(language, currency))
+    found = _WRITTEN.fullmatch(sample)
+    return _Style(found[1], found[2], found[3] or "", found[4], step) if found else None
 
 
 @lru_cache(maxsize=64)

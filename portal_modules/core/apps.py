@@ -17,11 +17,13 @@ class CoreConfig(AppConfig):
         """Connect the checks, and what must happen before and after a migration. No query is made here."""
         from portal_modules.core import checks, connections, database  # noqa: F401
         from portal_modules.core.admin.exports import neutralise_exports
+        from portal_modules.core.admin.own_zone import keep_the_companys_time
         from portal_modules.core.reversing import build_addresses_below_the_root
         from portal_modules.core.writing import write_plain_text_directly
 
         database.connect()
         connections.connect()
         neutralise_exports()
+        keep_the_companys_time()
         build_addresses_below_the_root()
         write_plain_text_directly()

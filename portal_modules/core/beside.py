@@ -50,6 +50,8 @@ staff_parts = Parts()
 
 # Beside the ways to pay an invoice that billing has itself: on its page, with and without a login.
 paying_parts = Parts()
+# Below those that the portal hears nothing of: a Pix to the company's own key, a transfer.
+paid_parts = Parts()
 
 
 @dataclass(frozen=True, slots=True)

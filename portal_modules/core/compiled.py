@@ -173,11 +173,20 @@ def _write(
     return _Form(
         queryset,
         compiler,
-        _with_constants(sql, parameters, places),
+        _beginning_with_select(_with_constants(sql, parameters, places)),
         tuple(each for each, _place in open_places),
         tuple(place for _each, place in open_places),
         converters,
     )
+
+
+def _beginning_with_select(sql: str) -> str:
+    """A union without the bracket that it begins with.
+
+    pghistory takes what does not begin with "select" for something that writes, and would put its context before it;
+    nothing else may stand in a prepared statement.
+    """
+    return f"select * from ({sql}) as asked" if sql.startswith("(") else sql  # noqa: S608 (Django has written it)
 
 
 def _with_constants(sql: str, parameters: Any, places: tuple[int | None, ...]) -> str:
@@ -215,7 +224,8 @@ def _shape(each: Any) -> Any:
     """What of an argument makes the form."""
     if isinstance(each, Access):
         memberships = tuple((grant.roles, len(grant.sites)) for grant in each.memberships)
-        return (each.actor, each.level, each.rights, each.user_id is None, len(each.records), memberships)
+        who = (each.actor, each.level, each.rights, each.shut, each.user_id is None)
+        return (*who, len(each.records), memberships)
     if isinstance(each, UUID | date):
         return type(each)
     return tuple(map(type, each)) if _is_ids(each) else each

@@ -32,7 +32,7 @@ Text = str | Promise
 Asked = tuple[QuerySet[Any], str]
 Answer = tuple[int, date | None]
 
-WIDTH: Final = 480  # units of a drawing: its words are 12 of them high
+WIDTH: Final = 320  # units of a drawing: its words are 12 of them high
 ROW: Final = 38
 
 
@@ -66,11 +66,12 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart: what it is, how long, and where its rows are."""
+    """One bar of a chart: what it is, how long, and where its rows are. `shown` is the value as people write it."""
 
     label: str
     value: int
     url: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ that fails or takes too long is left out and logged; it never hides the others.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,8 @@ from portal_modules.core import sections
 from portal_modules.core.access import Access, Level
 from portal_modules.core.modules import PortalModule, modules
 from portal_modules.core.presence import Rows, attempt, how_many, impatience, which_have_rows
+
+logger = logging.getLogger(__name__)
 
 Text = str | Promise
 
@@ -112,10 +115,14 @@ class Home:
 
 def home_of(request: HttpRequest) -> Home:
     """The next steps, and the ways into all that has something to show; nothing is counted yet."""
+    # A savepoint for each part costs as much as the part: they get their own once one of them has failed.
+    try:
+        with impatience():
+            return _home(request, _said, _all_at_once)
+    except Exception:
+        logger.exception("The home page asks each of its parts by itself")
     with impatience():
-        # A savepoint for each part costs as much as the part: they get their own once one of them has failed.
-        together = attempt(partial(_home, request, _said, _all_at_once), None, "a part of the home page")
-        return together or _home(request, _parts, _all_or_each)
+        return _home(request, _parts, _all_or_each)
 
 
 def _home(request: HttpRequest, parts: Callable[..., list[Any]], asked: Callable[..., list[bool]]) -> Home:
@@ -194,7 +201,8 @@ def _all_or_each(ask: Callable[[list[Rows]], list[Any]], asked: list[HomeCard], 
 
 def _rooms(request: Any) -> Iterator[tuple[PortalModule, ModuleType]]:
     for module in modules:
-        if module.label not in request.card.modules or not sections.is_there(module.label, request.access):
+        label, access = module.label, request.access
+        if label not in request.card.modules or label in access.shut or not sections.is_there(label, access):
             continue
         if room := _room(module.name):
             yield module, room

@@ -94,6 +94,11 @@ LANGUAGE_WORDS: dict[str, Promise] = {
 }
 
 
+def named_in(name: str | Promise, code: str) -> str:
+    """The name of a translated field: “Title (Spanish)”, in the language of whoever reads."""
+    return f"{name} ({LANGUAGE_WORDS[code]})"
+
+
 def filled(words: str | Promise, **values: object) -> Promise:
     """A sentence with its gaps filled, in the language in force whenever it is read.
 

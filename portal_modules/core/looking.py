@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -41,6 +42,31 @@ def grant_level(
         grants[str(company.pk)]["until"] = now + seconds
     session[_GRANTS] = grants
     session.cycle_key()
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What was proved to one company in a session, by whom, and until when it counts."""
+
+    level: Level
+    actor: ActorKind
+    until: int | None
+
+
+def grant_in(session: SessionBase, company_id: int) -> Grant | None:
+    """What a session has proved to a company, while it counts."""
+    level, actor = _grant(session, company_id)
+    if level == Level.ANONYMOUS:
+        return None
+    return Grant(level, actor, session[_GRANTS][str(company_id)].get("until"))
+
+
+def carry_grant(session: SessionBase, company_id: int, grant: Grant) -> None:
+    """Bring to a session on another host what was proved to a company: an address, and no more than that."""
+    kept = {"level": int(Level.REGISTERED), "at": int(time.time()), "actor": grant.actor.value}
+    if grant.until is not None:
+        kept["until"] = grant.until
+    session[_GRANTS] = {**session.get(_GRANTS, {}), str(company_id): kept}
 
 
 def forget_grant(session: SessionBase, company_id: int) -> bool:

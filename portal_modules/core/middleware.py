@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pghistory
@@ -18,13 +19,14 @@ from django_scopes import scope
 
 from portal_modules.core import companies, factors, looking, sections, viewing
 from portal_modules.core.access import Access, ActorKind, Level
+from portal_modules.core.admin.own_zone import know_the_profile
 from portal_modules.core.doors import ask_staff_to_sign_in, at_staff_door, owes_proof
 from portal_modules.core.errors import bad_request, not_found, only_looking
 from portal_modules.core.hosts import bare, is_of_platform
 from portal_modules.core.languages import PUBLIC_LANGUAGES, best_language, language_in_path, spoken_language
 from portal_modules.core.modules import modules
 from portal_modules.core.outside import LaterRedirect
-from portal_modules.core.proof import ask_for_more_proof, needed_level
+from portal_modules.core.proof import ask_for_more_proof, needed_level, shut_to
 from portal_modules.core.redirects import moved
 from portal_modules.core.scope import PORTAL, STAFF, VISITOR, Scope, carried_stream, database_scope, narrow
 
@@ -208,6 +210,8 @@ class AccessMiddleware:
             request.access = (
                 not viewing.is_end(request.path_info) and viewing.access_of_viewing(request, request.company)
             ) or looking.access_of_user(session, request.user.pk, request.company)
+            if shut := shut_to(request.card, request.access.level):
+                request.access = replace(request.access, shut=shut)
         elif known:
             request.access = looking.access_of_visitor(session, request.company)
         else:
@@ -254,6 +258,7 @@ class AccessMiddleware:
         if not at_staff_door(request) and factors.staff_lack_factor(request, request.card, place.role):
             return HttpResponseRedirect(reverse("staff_factor"))
         user.staff_role, user.staff_modules = place.role, request.card.modules
+        know_the_profile(user)
         request.access = Access(company=company, actor=ActorKind.STAFF, user_id=user.pk)
         spoken = company.spoken(user.language or company.language)
         with (
@@ -295,7 +300,7 @@ class AccessMiddleware:
         needed = getattr(view, "required_level", None)
         if needed is None:
             raise Http404(f"{match.view_name} does not say which level it needs")
-        needed = needed_level(request.card, label, needed)
+        needed = needed_level(request.card, label, needed, modules.guarding(match.view_name))
         if request.access.level < needed:
             return ask_for_more_proof(request, view, needed)
         if needed > Level.SHARE_LINK and not sections.is_there(label, request.access):

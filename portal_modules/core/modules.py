@@ -71,6 +71,20 @@ class Function:
     default: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """Something that customers do, for which a company can ask for more proof than usual: `<module>.<what>`.
+
+    `views` are the names of its addresses in the module, and `usual` is the level that they need anyway. For all
+    that a module shows there is the module itself.
+    """
+
+    name: str
+    label: Text
+    views: Sequence[str]
+    usual: Level = Level.REGISTERED
+
+
 class SettingKind(Enum):
     """What a setting is: it decides the field that asks for it."""
 
@@ -110,6 +124,7 @@ class NoticeKind:
     `placeholders` are what an editor may write as `{name}` into the words of the mail, each with what it
     stands for; the mail's writer fills them. What has to arrive, such as a code, cannot be switched off.
     An event that says in its payload which `state` was reached may be told apart at the bell: `by_state`.
+    `worded_at` names the page of the back office where its words are written, if it has one of its own.
     """
 
     event: str
@@ -118,6 +133,7 @@ class NoticeKind:
     placeholders: Mapping[str, Text] = field(default_factory=dict)
     can_switch_off: bool = True
     by_state: Mapping[str, Text] = field(default_factory=dict)
+    worded_at: str = ""
 
     def at_bell(self, payload: Mapping[str, Any]) -> Text:
         """What the bell says of one that rang."""
@@ -159,6 +175,7 @@ class PortalModule(AppConfig):
     records: ClassVar[Sequence[str]] = ()
     periodic: ClassVar[Sequence[Periodic]] = ()
     functions: ClassVar[Sequence[Function]] = ()
+    guarded: ClassVar[Sequence[Guarded]] = ()
     rights: ClassVar[Sequence[StaffRight]] = ()
     settings: ClassVar[Sequence[Setting]] = ()
     notices: ClassVar[Sequence[NoticeKind]] = ()
@@ -245,6 +262,19 @@ class ModuleRegistry:
                     raise RegistryError(f"The event {notice.event!r} is in the notices of two manifests.")
                 found[notice.event] = notice
         return found
+
+    def guarding(self, view_name: str) -> str:
+        """The name under which a company asks for more proof at an address, beside its module's; "" for none."""
+        return self._guarding.get(view_name, "")
+
+    @cached_property
+    def _guarding(self) -> dict[str, str]:
+        return {
+            f"{module.label}:{view}": guarded.name
+            for module in self
+            for guarded in module.guarded
+            for view in guarded.views
+        }
 
     def dependants(self, label: str) -> list[PortalModule]:
         """The modules that cannot be on without this one, directly or through others."""

@@ -7,13 +7,14 @@ cost a page more than all that it shows.
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from portal_modules.core.prepared import read_often
@@ -38,12 +39,16 @@ PATIENCE = 1500
 
 _IMPATIENT = (
     "select set_config('balcao.patience', current_setting('statement_timeout'), true), "
-    "set_config('statement_timeout', %s, true)"
+    f"set_config('statement_timeout', '{PATIENCE}', true)"
 )
 _COUNT = "(select array[count(*)::text, null] from (%s) counted)"
 _COUNT_SINCE = "(select array[count(*)::text, min(since)::text] from (%s) counted(since))"
 _NO_ROWS = "select null::date where false"
-_PATIENT = "select set_config('statement_timeout', current_setting('balcao.patience'), true)"
+# Where a savepoint was rolled back, what it had set is gone already.
+_PATIENT = (
+    "select set_config('statement_timeout', coalesce(nullif(current_setting('balcao.patience', true), ''), "
+    "current_setting('statement_timeout')), true)"
+)
 
 
 def which_have_rows(rows: Sequence[Rows]) -> list[bool]:
@@ -90,11 +95,22 @@ def attempt(question: Callable[[], Answer], otherwise: Answer, about: str) -> An
 
 
 @contextmanager
-def impatience(milliseconds: int = PATIENCE) -> Iterator[None]:
-    """Have the database give up on a statement that takes longer, inside the running transaction."""
-    read_often(_IMPATIENT, [str(milliseconds)])
-    yield
-    read_often(_PATIENT, [])
+def impatience() -> Iterator[None]:
+    """Have the database give up on a statement that takes longer, inside the running transaction.
+
+    The body is a savepoint, which brings the limit and takes it away again.
+    """
+    savepoint, failed = transaction.atomic(), (None, None, None)
+    with connection.beside_savepoints(_IMPATIENT):  # type: ignore[attr-defined]  # of core.pg
+        savepoint.__enter__()
+    try:
+        yield
+    except BaseException:
+        failed = sys.exc_info()  # type: ignore[assignment]
+        raise
+    finally:
+        with connection.beside_savepoints(_PATIENT):  # type: ignore[attr-defined]
+            savepoint.__exit__(*failed)
 
 
 def _asked(question: str, rows: Sequence[Rows]) -> list[Any]:

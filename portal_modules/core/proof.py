@@ -15,7 +15,8 @@ from portal_modules.core.interrupted import keep_interrupted
 if TYPE_CHECKING:
     from portal_modules.core.companies import CompanyCard
 
-# The setting by which a company asks for more than usual: "<module>:<level>", one for each module.
+# The setting by which a company asks for more than usual: "<module>:<level>" for all that a module shows, and
+# "<module>.<what>:<level>" for one thing that is done there (`core.modules.Guarded`).
 RAISED: Final = "accounts.levels"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -36,7 +37,7 @@ def requires(level: Level, otherwise: str = "") -> Callable[[View], View]:
 
 
 def raised_levels(card: CompanyCard) -> dict[str, Level]:
-    """The modules for whose private pages a company asks for more than usual."""
+    """The modules, and what is done there, for which a company asks for more than usual."""
     found: dict[str, Level] = {}
     for text in card.setting(RAISED):
         label, _colon, level = str(text).partition(":")
@@ -45,12 +46,25 @@ def raised_levels(card: CompanyCard) -> dict[str, Level]:
     return found
 
 
-def needed_level(card: CompanyCard, label: str, usual: Level) -> Level:
-    """What a page of a module needs in a company: never less than usual, and what is public stays so."""
+def needed_level(card: CompanyCard, label: str, usual: Level, guarded: str = "") -> Level:
+    """What a page of a module needs in a company: never less than usual, and what is public stays so.
+
+    `guarded` names what is done there, where a company can ask for more than for the rest of the module.
+    """
     if usual < Level.REGISTERED:
         return usual
-    raised: dict[str, Level] = card.remember("proof.raised", lambda: raised_levels(card))
-    return max(usual, raised.get(label, usual))
+    raised = _raised(card)
+    return max(usual, raised.get(label, usual), raised.get(guarded, usual))
+
+
+def shut_to(card: CompanyCard, level: Level) -> frozenset[str]:
+    """The modules of which nothing is shown anywhere, search, home and counters too, to who has proved so much."""
+    return frozenset(name for name, needed in _raised(card).items() if "." not in name and needed > level)
+
+
+def _raised(card: CompanyCard) -> dict[str, Level]:
+    found: dict[str, Level] = card.remember("proof.raised", lambda: raised_levels(card))
+    return found
 
 
 def ask_for_more_proof(

@@ -19,13 +19,16 @@ def seen_by(label: str) -> frozenset[str]:
 
 
 def customers_seen(label: str, access: Access) -> list[int]:
-    """The customers for whom whoever is looking sees a module."""
-    return access.customers_with(seen_by(label))
+    """The customers for whom whoever is looking sees what is in a module: none before enough is proved for it."""
+    return [] if label in access.shut else access.customers_with(seen_by(label))
 
 
 def is_there(label: str, access: Access) -> bool:
-    """Is a module there for whoever is looking? Of visitors only the level of proof is asked."""
-    return not access.is_customers or bool(customers_seen(label, access))
+    """Is a module there for whoever is looking? Of visitors only the level of proof is asked.
+
+    One that is shut is there: its entry in the menu leads to where more is proved.
+    """
+    return not access.is_customers or bool(access.customers_with(seen_by(label)))
 
 
 def is_seen_by(roles: Iterable[str], labels: Iterable[str]) -> bool:

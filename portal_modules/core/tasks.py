@@ -20,6 +20,7 @@ from django_tasks.base import TASK_MAX_PRIORITY, Task, TaskResult, TaskResultSta
 from django_tasks.utils import get_random_id
 from django_tasks_rq import Job, RQBackend
 from django_tasks_rq.backend import failed_callback, success_callback
+from redis import Redis
 from redis.exceptions import RedisError
 from rq.callbacks import Callback
 from rq.job import JobStatus
@@ -31,11 +32,24 @@ logger = logging.getLogger(__name__)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_ways: dict[str, Redis] = {}
+
 
 def opens_own_scopes(function: F) -> F:
     """Mark a task's function: no transaction is held around it."""
     function.opens_own_scopes = True  # type: ignore[attr-defined]  # a mark, read in ScopedJob
     return function
+
+
+def _way_to(queue_name: str) -> Redis:
+    """The connection of a queue, kept while the process lives: to open one costs a page more than to hand a task over.
+
+    Its pool belongs to the process that opened it, and reconnects when Redis was away.
+    """
+    settings = repr(django_rq.settings.QUEUES[queue_name])
+    if settings not in _ways:
+        _ways[settings] = django_rq.get_connection(queue_name)
+    return _ways[settings]
 
 
 class ScopedJob(Job):
@@ -88,7 +102,8 @@ class ScopedRQBackend(RQBackend):
         meta = {"backend_name": self.alias, "scope": running.as_json() if running.role != NOBODY else None}
 
         def send() -> None:
-            queue = django_rq.get_queue(task.queue_name, job_class=ScopedJob)
+            way = _way_to(task.queue_name)
+            queue = django_rq.get_queue(task.queue_name, connection=way, job_class=ScopedJob)
             job = queue.create_job(
                 task.module_path,
                 args=args,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,7 +17,7 @@ from portal_modules.core.addresses import home_address, whole_address
 from portal_modules.core.choices import StaffRole
 from portal_modules.core.hosts import record_name, record_text
 from portal_modules.core.housework import look_up_host, look_up_waiting_hosts
-from portal_modules.core.models import Company, CompanyHost, FormerAlias, LogEntry
+from portal_modules.core.models import Company, CompanyHost, CompanySetting, FormerAlias, LogEntry
 from portal_modules.core.scope import company_scope, platform_scope
 from tests.world.browsing import Browser
 from tests.world.companies import World, make_user
@@ -291,3 +294,27 @@ def test_a_closed_company_keeps_its_names_and_answers_at_none(
     assert client.get("/p/castro-lima/en/").status_code == 404
     assert client.get("/p/second/en/").status_code == 404
     assert rename(Browser().sign_in(world.other.manager), "castro-lima").status_code == 422
+
+
+# ---- the company's own website ----------------------------------------------------------------------
+
+
+@pytest.mark.row("P05")
+def test_the_page_gives_lines_for_the_companys_own_website(world: World, client: Client) -> None:
+    page = Browser().sign_in(world.home.manager).get(PAGE).content.decode()
+    lines = re.findall(r'data-copy="([^"]+)"', page)
+    addresses = [re.search(r'href="([^"]+)"', html.unescape(line)) for line in lines]
+    paths = [urlsplit(found[1]).path for found in addresses if found]
+    assert paths == [
+        f"/p/castro-lima/{language}/{below}" for language in ("pt", "es", "en") for below in ("", "lookup/")
+    ]
+    assert all(client.get(path).status_code == 200 for path in paths)
+    assert "Área do cliente" in page
+
+
+@pytest.mark.row("P05")
+def test_what_is_off_has_no_line(world: World) -> None:
+    with company_scope(world.home.company):
+        CompanySetting.objects.create(name="function:processes.lookup", value=False)
+    page = Browser().sign_in(world.home.manager).get(PAGE).content.decode()
+    assert "/lookup/" not in page

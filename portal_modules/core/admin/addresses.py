@@ -1,4 +1,4 @@
-"""Where the company is found: its alias, and a host name of its own with the record that proves it."""
+"""Where the company is found: its alias, a host name of its own with the record that proves it, and its website."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from portal_modules.core.actions import alias_is_taken, change_alias, claim_host
 from portal_modules.core.actions.addresses import ask_again
 from portal_modules.core.addresses import origin_of
 from portal_modules.core.admin.setup import for_managers
+from portal_modules.core.admin.website import ways_in_from_website
 from portal_modules.core.alias import MAX_LENGTH, suggest_alias
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.hosts import LONGEST, record_name, record_text
@@ -119,6 +120,7 @@ def _page(
         "record_name": record_name(host.name) if host else "",
         "record_text": record_text(company, host.name) if host else "",
         "alias_form": alias_form or AliasForm(initial={"alias": company.alias}),
+        "ways_in": ways_in_from_website(company, request.card),
         "host_form": host_form or HostForm(initial={"host": host.name if host else ""}),
     }
     is_wrong = bool((alias_form and alias_form.errors) or (host_form and host_form.errors))

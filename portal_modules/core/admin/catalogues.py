@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib.auth import get_user_model
+from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -43,6 +47,10 @@ class RightsPermissionPolicy(ModelPermissionPolicy):
         return get_user_model().objects.none()
 
 
+def _yes_or_no(name: str, row: Any) -> str:
+    return str(_("Yes") if getattr(row, name) else _("No"))
+
+
 class Catalogue(SnippetViewSet):
     """A catalogue of one company, with a tab for each language.
 
@@ -53,6 +61,7 @@ class Catalogue(SnippetViewSet):
     edit_right: ClassVar[str]
     translated: ClassVar[Sequence[str]] = ()
     common_panels: ClassVar[Sequence[Panel]] = ()
+    list_display: Sequence[Any] = ("__str__",)
     policy_class: ClassVar[type[RightsPermissionPolicy]] = RightsPermissionPolicy
 
     base_form_class = CompanyModelForm
@@ -65,7 +74,21 @@ class Catalogue(SnippetViewSet):
         # Before Wagtail asks for the model's policy, and makes one of rows of permissions.
         policy = self.policy_class(self.model, self.view_right, self.edit_right)
         register_permission_policy(self.model, policy)
+        self.list_display = self._columns()
         super().__init__(*args, **kwargs)
+
+    def _columns(self) -> list[str | Column]:
+        """As they are named, the first of which leads to the row; yes or no, and one of some words, as people read it."""
+        first, *others = self.list_display
+        return [first, *(self._column(name) for name in others)]
+
+    def _column(self, name: str) -> str | Column:
+        field: Any = {each.name: each for each in self.model._meta.get_fields()}.get(name)
+        if isinstance(field, models.BooleanField):
+            return Column(name, label=capfirst(field.verbose_name), accessor=partial(_yes_or_no, name))
+        if getattr(field, "choices", None):
+            return Column(name, label=capfirst(field.verbose_name), accessor=f"get_{name}_display")
+        return name
 
     @property
     def menu_item_class(self) -> type[MenuItem]:

@@ -177,7 +177,9 @@ def import_template(request: Any, name: str) -> HttpResponse:
     writer = csv.writer(text, delimiter=";")
     writer.writerow([str(column.label) for column in kind.columns])
     for number in range(max(len(column.examples) for column in kind.columns)):
-        cells = [column.examples[number] if number < len(column.examples) else "" for column in kind.columns]
+        cells = [
+            str(column.examples[number]) if number < len(column.examples) else "" for column in kind.columns
+        ]
         writer.writerow(map(without_formula, cells))
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     file_name = f"{kind.label}.csv"

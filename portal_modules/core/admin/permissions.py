@@ -16,6 +16,7 @@ class RightsPermissionHelper(PermissionHelper):
     view_right = ""
     edit_right = ""
     can_create = True
+    can_edit = True
     can_delete = False
 
     def _owns(self, row: Any) -> bool:
@@ -38,7 +39,11 @@ class RightsPermissionHelper(PermissionHelper):
         return may(user, self.view_right) and self._owns(obj)
 
     def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        """May they change this row?"""
+        """May they change this row in a form? Many are only worked on with the buttons of their page."""
+        return self.can_edit and self.user_can_work_on_obj(user, obj)
+
+    def user_can_work_on_obj(self, user: Any, obj: Any) -> bool:
+        """May they press the buttons of its page that name no right of their own?"""
         return may(user, self.edit_right) and self._owns(obj)
 
     def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
@@ -47,7 +52,7 @@ class RightsPermissionHelper(PermissionHelper):
 
 
 def helper_of(
-    view_right: str, edit_right: str, *, can_create: bool, can_delete: bool
+    view_right: str, edit_right: str, *, can_create: bool, can_edit: bool, can_delete: bool
 ) -> type[RightsPermissionHelper]:
     """The permission helper of one register."""
     return type(
@@ -57,6 +62,7 @@ def helper_of(
             "view_right": view_right,
             "edit_right": edit_right,
             "can_create": can_create,
+            "can_edit": can_edit,
             "can_delete": can_delete,
         },
     )

@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 from django.contrib.admin.utils import label_for_field, quote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -62,6 +63,18 @@ class _SaysRefusals:
 class RegisterCreateView(_SaysRefusals, CreateView):
     """Adding a row; `?customer=7` in the address says for whom."""
 
+    def get_page_title(self) -> str:
+        """In one phrase: a word beside the model's name would have to know its gender."""
+        return gettext("Add %(object)s") % {"object": self.verbose_name}
+
+    def get_page_subtitle(self) -> str:
+        """Said in the title."""
+        return ""
+
+    def get_meta_title(self) -> str:
+        """The same."""
+        return self.get_page_title()
+
     def get_initial(self) -> dict[str, Any]:
         """With the customer, where the page of one led here."""
         initial: dict[str, Any] = super().get_initial()
@@ -82,6 +95,10 @@ class RegisterInspectView(_OfThisCompany, InspectView):
 
     head_template: ClassVar[str] = ""
     body_template: ClassVar[str] = ""
+
+    def get_meta_title(self) -> str:
+        """The row's own name: several of them are open beside each other."""
+        return str(self.instance)
 
     def get_head(self) -> dict[str, Any]:
         """What the top of the page shows."""
@@ -109,6 +126,14 @@ class RegisterInspectView(_OfThisCompany, InspectView):
         if not isinstance(self.instance, PortalRecord):
             return SafeString()
         return staff_parts.render(self.request, self.instance)
+
+    def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
+        """A row of another register leads there, for whoever may open it."""
+        shown = super().get_field_display_value(field_name, field)
+        register = registers.get(shown._meta.label_lower) if isinstance(shown, Model) else None
+        if register is None or not register.permission_helper.user_can_inspect_obj(self.request.user, shown):
+            return shown
+        return format_html('<a href="{}">{}</a>', register.url_of(shown), shown)
 
     def get_field_label(self, field_name: str, field: Any = None) -> str:
         """What the register calls it, else the model."""
@@ -146,8 +171,9 @@ registers: dict[str, Register] = {}
 class Register(WithBulkVerbs, ModelAdmin):
     """A list of rows of one company: declared by attributes, with rights by role and the export of the set.
 
-    `view_right` and `edit_right` name rights of the module's manifest. Rows open on a page to read;
-    `can_delete` is off, because records are closed or archived.
+    `view_right` and `edit_right` name rights of the module's manifest. Rows open on a page to read; where
+    `can_edit` is off there is no form to change one, only the buttons of that page. `can_delete` is off,
+    because records are closed or archived.
 
     `list_display` are the few columns that matter; `list_columns` are more that people can choose, besides
     those of `list_export`; `list_related_if_shown` are the foreign keys that only these need. `list_group`
@@ -161,6 +187,7 @@ class Register(WithBulkVerbs, ModelAdmin):
     view_right: ClassVar[str]
     edit_right: ClassVar[str]
     can_create: ClassVar[bool] = True
+    can_edit: ClassVar[bool] = True
     can_delete: ClassVar[bool] = False
 
     base_form_class = CompanyModelForm
@@ -243,7 +270,11 @@ class Register(WithBulkVerbs, ModelAdmin):
     def get_permission_helper_class(self) -> Any:
         """Rights by role."""
         return helper_of(
-            self.view_right, self.edit_right, can_create=self.can_create, can_delete=self.can_delete
+            self.view_right,
+            self.edit_right,
+            can_create=self.can_create,
+            can_edit=self.can_edit,
+            can_delete=self.can_delete,
         )
 
     def get_edit_handler(self) -> Any:

@@ -136,7 +136,7 @@ class VerbInspectView(RegisterInspectView):
         """May whoever looks do it?"""
         if verb is not None and verb.right:
             return may(self.request.user, verb.right)
-        return bool(self.permission_helper.user_can_edit_obj(self.request.user, self.instance))
+        return bool(self.permission_helper.user_can_work_on_obj(self.request.user, self.instance))
 
     def _previewed(self, verb: Verb, form: VerbForm) -> SafeString:
         """Done, looked at, and undone: what the action would refuse is refused here too."""

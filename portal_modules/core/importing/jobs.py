@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.jobs import Chunk, JobKind, Text, jobs, start_job
@@ -209,7 +209,7 @@ class LoadTable(_TableJob):
     words = gettext_lazy("Import")
     writes = True
     count_labels: ClassVar[Mapping[str, Text]] = {
-        NEW: gettext_lazy("New"),
+        NEW: pgettext_lazy("rows", "New"),
         CHANGED: gettext_lazy("Changed"),
         SAME: gettext_lazy("Already as in the file"),
         UNDONE: gettext_lazy("Right, but not taken in because others were refused"),

@@ -35,7 +35,7 @@ class Column:
     name: str
     label: Text
     headings: Sequence[str] = ()
-    examples: Sequence[str] = ()
+    examples: Sequence[Text] = ()
     help: Text = ""
 
 

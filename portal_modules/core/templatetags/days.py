@@ -45,6 +45,22 @@ def ago(value: datetime | None) -> SafeString:
     return format_html('<time datetime="{}" title="{}">{}</time>', here.isoformat(), shown, words)
 
 
+def short_day(value: date) -> SafeString:
+    """A `<time>` with the day as tables have it, in the reader's language; for whoever writes many of them."""
+    return _short_element(value, get_language())
+
+
+@lru_cache(maxsize=_KEPT)
+def _short_element(value: date, language: str | None) -> SafeString:
+    return SafeString(f'<time datetime="{value.isoformat()}">{_short_day(value, language)}</time>')
+
+
+@lru_cache(maxsize=_KEPT)
+def month_shown(value: date, language: str | None, shape: str) -> str:
+    """A month as the reader's language, which is in force, writes it in a shape of Django's, such as "M"."""
+    return date_format(value, shape)
+
+
 @lru_cache(maxsize=_KEPT)
 def _moment(value: datetime, language: str | None, zone: str) -> SafeString:
     # Moments of two zones may be equal, and are written differently. Days and minutes come again, moments do not.
