@@ -81,6 +81,7 @@ def _how(methods: Iterable[str]) -> str:
         "password": _("password"),
         "mfa": _("second factor"),
         "link": _("link by mail"),
+        "sister": _("from a company of the same group"),
         "access_code": _("access code"),
         "totp": _("app"),
         "webauthn": _("passkey or security key"),

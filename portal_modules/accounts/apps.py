@@ -8,6 +8,7 @@ from portal_modules.core.access import Level
 from portal_modules.core.choices import StaffRole
 from portal_modules.core.modules import (
     Function,
+    Guarded,
     MenuEntry,
     NoticeKind,
     Periodic,
@@ -83,6 +84,26 @@ class AccountsModule(PortalModule):
             order=20,
             level=Level.REGISTERED,
         ),
+    )
+    guarded = (
+        Guarded(
+            "accounts.team",
+            _("Invite, change and remove people with access"),
+            (
+                "my_team",
+                "my_team_again",
+                "my_team_take_back",
+                "my_team_invite",
+                "my_team_change",
+                "my_team_remove",
+                "requests",
+                "request_let_in",
+                "request_decline",
+            ),
+            Level.PASSWORD,
+        ),
+        Guarded("accounts.share", _("Share a record by a link"), ("share",), Level.PASSWORD),
+        Guarded("accounts.log", _("Read who signed in and who looked"), ("access_log",)),
     )
     functions = (Function("accounts.register", _("Customers register by themselves")),)
     # Names of doors, the first of which the home page shows: see `accounts.doors`.

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.template.defaultfilters import date as written_date
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal_modules.core.addresses import whole_address
 from portal_modules.customers.choices import CustomerRole
@@ -17,7 +18,7 @@ from portal_modules.notifications.models import OutboxMessage
 from .events import YOUR_ACCESS_CHANGED, YOUR_ACCESS_ENDED
 
 
-@mails.for_event(YOUR_ACCESS_CHANGED)
+@mails.for_event(YOUR_ACCESS_CHANGED, about=gettext_lazy("Your access was changed"))
 def access_changed(message: OutboxMessage) -> Mail | None:
     """What they may do from now on, as it is when the mail leaves."""
     member = _membership(message)
@@ -42,7 +43,7 @@ def access_changed(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(YOUR_ACCESS_ENDED)
+@mails.for_event(YOUR_ACCESS_ENDED, about=gettext_lazy("Your access has ended"))
 def access_ended(message: OutboxMessage) -> Mail | None:
     """They have none any more, unless somebody has given it back meanwhile."""
     member = _membership(message)

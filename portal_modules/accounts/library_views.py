@@ -52,9 +52,13 @@ def door_of(request: Any) -> str:
     return reverse("accounts:sign_in") if company_of(request) else reverse("staff_sign_in")
 
 
-def _ask(request: HttpRequest) -> HttpResponse:
+def _ask(request: Any) -> HttpResponse:
     wanted = request.get_full_path() if request.method == "GET" else reverse("mfa_index")
-    return HttpResponseRedirect(f"{door_of(request)}?{urlencode({'next': wanted})}")
+    # Whoever came without a password proves more in place: a door without one would only send them back here.
+    level = request.access.level if company_of(request) else Level.ANONYMOUS
+    is_in = Level.REGISTERED <= level < Level.PASSWORD
+    door = reverse("accounts:more_proof") if is_in else door_of(request)
+    return HttpResponseRedirect(f"{door}?{urlencode({'next': wanted})}")
 
 
 def _has_proved_enough(request: Any) -> bool:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.signals import password_changed, user_logged_in
 from allauth.mfa import signals as second_factor
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.dispatch import receiver
 
-from portal_modules.accounts.actions import invite_contact, note_access, note_entry, tell_own
+from portal_modules.accounts.actions import invite_contact, list_session, note_access, note_entry, tell_own
 from portal_modules.accounts.adapter import company_of
 from portal_modules.accounts.choices import AccessKind
 from portal_modules.accounts.events import FACTOR_ADDED, FACTOR_REMOVED, PASSWORD_CHANGED
@@ -55,12 +56,27 @@ def _user(user: Any) -> str:
 @receiver(user_logged_in, dispatch_uid="accounts.signed_in")
 def signed_in(request: Any, user: Any, **kwargs: Any) -> None:
     """Somebody is in."""
-    _write("door.signed_in", request, user=_user(user), level=int(proof_in_session(request, user)))
+    level = proof_in_session(request, user)
+    _write("door.signed_in", request, user=_user(user), level=int(level))
+    if not request.session.session_key:
+        request.session.create()
+    agent = request.META.get("HTTP_USER_AGENT", "")
+    ip = get_adapter(request).get_client_ip(request)
+    list_session(user, request.session.session_key, ip=ip, user_agent=agent)
     company = company_of(request)
     if company is not None and memberships_of(user.pk, company):
-        note_entry(company, user)
         methods = [str(each.get("method")) for each in get_authentication_records(request, user)]
-        _note(request, user, AccessKind.SIGNED_IN, methods=methods, level=proof_in_session(request, user))
+        origin = origin_of(request)
+        with company_scope(company):
+            note_entry(company, user)
+            note_access(
+                company,
+                AccessKind.SIGNED_IN,
+                user_id=user.pk,
+                methods=methods,
+                level=level,
+                origin=origin,
+            )
 
 
 @receiver(user_login_failed, dispatch_uid="accounts.refused")
@@ -69,7 +85,8 @@ def refused(credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> 
     typed = throttle_identity(str(credentials.get("email") or credentials.get("username") or ""))
     _write("door.refused", request, who=keyed_hash("accounts.log", typed)[:12])
     company = company_of(request) if request else None
-    if company is not None and typed:
+    # A door that asks for no address has nobody to tell: a tax id is no login.
+    if company is not None and credentials.get("email"):
         # Whose it is, if anybody's, is asked after the answer: the door takes as long for all addresses.
         origin = origin_of(request)
         kept = encrypt(typed, purpose=REFUSED_SIGN_IN)

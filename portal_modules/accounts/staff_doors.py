@@ -80,11 +80,12 @@ class PolicyForm(forms.Form):
         opened = list(card.setting(SETTING))
         self.initial["preset"] = preset_of(opened) or _OWN
         places = [("", gettext_lazy("closed")), *((str(n), str(n)) for n in range(1, _PLACES + 1))]
-        self.modules = [module for module in modules if module.menu and module.label in card.modules]
-        for module in self.modules:
-            self.fields[f"level-{module.label}"] = forms.ChoiceField(
-                label=str(module.title), choices=_LEVELS, required=False, initial=_raised(card, module.label)
-            )
+        self.raisable = _raisable(card)
+        for group in self.raisable:
+            for name, label, usual in group:
+                self.fields[f"level-{name}"] = forms.ChoiceField(
+                    label=str(label), choices=_above(usual), required=False, initial=_raised(card, name)
+                )
         self.initial["staff_factor"] = list(card.setting(STAFF_FACTOR))
         self.initial["customer_factor"] = list(card.setting(CUSTOMER_FACTOR))
         for door in doors:
@@ -97,9 +98,14 @@ class PolicyForm(forms.Form):
         """The doors with their places."""
         return [Row(door, self[f"place-{door.name}"], proof_in_words(door.reaches)) for door in doors]
 
-    def raised(self) -> list[Any]:
-        """The fields that ask for more proof than usual, by module."""
-        return [self[f"level-{module.label}"] for module in self.modules]
+    def raised(self) -> list[tuple[Any, list[Any]]]:
+        """The fields that ask for more proof than usual: for all of a module, and for what is done there."""
+        found = []
+        for group in self.raisable:
+            fields = [self[f"level-{name}"] for name, _label, _usual in group]
+            whole = fields.pop(0) if "." not in group[0][0] else None
+            found.append((whole, fields))
+        return found
 
     def factors(self) -> list[Any]:
         """Who needs a second factor: of the staff, and of the customers."""
@@ -107,8 +113,9 @@ class PolicyForm(forms.Form):
 
     def levels(self) -> list[str]:
         """What is asked of whom, as the setting keeps it."""
-        chosen = [(module.label, self.cleaned_data[f"level-{module.label}"]) for module in self.modules]
-        return [f"{label}:{level}" for label, level in chosen if level]
+        names = [name for group in self.raisable for name, _label, _usual in group]
+        chosen = [(name, self.cleaned_data[f"level-{name}"]) for name in names]
+        return [f"{name}:{level}" for name, level in chosen if level]
 
     def clean(self) -> dict[str, Any]:
         """At least one door, no two in one place, no two that are the same page, and never the weakest alone."""
@@ -136,6 +143,23 @@ class PolicyForm(forms.Form):
             return list(next(preset.doors for preset in PRESETS if preset.name == chosen))
         places = {door.name: self.cleaned_data.get(f"place-{door.name}") or "" for door in doors}
         return sorted((name for name, place in places.items() if place), key=lambda name: int(places[name]))
+
+
+def _raisable(card: CompanyCard) -> list[list[tuple[str, Any, Level]]]:
+    """What more proof can be asked for, by module: all that it shows, then what is done there; with the usual level."""
+    found = []
+    for module in modules:
+        if module.label not in card.modules:
+            continue
+        whole = [(module.label, module.title, Level.REGISTERED)] if module.menu else []
+        if group := [*whole, *((each.name, each.label, each.usual) for each in module.guarded)]:
+            found.append(group)
+    return found
+
+
+def _above(usual: Level) -> list[tuple[str, Any]]:
+    """What can be asked for beyond the usual."""
+    return [(value, words) for value, words in _LEVELS if not value or int(value) > usual]
 
 
 def _raised(card: CompanyCard, label: str) -> str:

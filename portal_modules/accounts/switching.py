@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal_modules.core.addresses import whole_address
@@ -33,12 +34,12 @@ class Choice:
 class Sister:
     """A company of the same group in which whoever is looking has customers, too.
 
-    `choose_url` takes the choice; it is empty where the sister has a host of its own, which asks to sign in.
+    `choose_url` takes the choice; where the sister has a host of its own, `over_url` leads there instead.
     """
 
     name: str
-    home_url: str
     choose_url: str
+    over_url: str
     choices: list[Choice]
 
 
@@ -91,16 +92,29 @@ def sisters_for(request: Any) -> list[Sister]:
     return found
 
 
+def language_at(request: Any, sister: Company) -> str:
+    """The language that is read now, if a sister speaks it; else the sister's own."""
+    spoken: str = request.public_language
+    return spoken if spoken in sister.languages else sister.language
+
+
+def is_on_this_host(request: Any, sister: Company) -> bool:
+    """Do a sister's pages share the session of this one?
+
+    Below the platform's own host name all companies do; a name of its own has another.
+    """
+    return not sister.own_host and request.alias is not None
+
+
 def _sister(request: Any, card: CompanyCard, customers: list[Customer]) -> Sister:
-    company, language = card.company, request.public_language
-    if language not in company.languages:
-        language = company.language
-    # Below the platform's own host names all companies share the session; a name of its own has another.
-    is_on_this_host = not company.own_host and request.alias is not None
-    choose_url = urlsplit(whole_address(company, language, "accounts:choose_customer")).path
+    company = card.company
+    choose_url = urlsplit(
+        whole_address(company, language_at(request, company), "accounts:choose_customer")
+    ).path
+    is_here = is_on_this_host(request, company)
     return Sister(
         name=company.name,
-        home_url=whole_address(company, language, "my_home"),
-        choose_url=choose_url if is_on_this_host else "",
+        choose_url=choose_url if is_here else "",
+        over_url="" if is_here else reverse("accounts:go_over", args=[company.uuid]),
         choices=[Choice(str(customer.uuid), customer.name) for customer in customers[:MOST_OF_SISTER]],
     )

@@ -5,17 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from portal_modules.core.throttle import Limit
+from portal_modules.core.throttle import Limit, Tally, first_reached
 
 _QUARTER_OF_AN_HOUR: Final = 15 * 60
-
-
-def first_wait(*counted: tuple[Limit, tuple[object, ...]]) -> int:
-    """Count one at each of these limits, until one is reached: the seconds to wait there, 0 when none is."""
-    for limit, who in counted:
-        if limit.hit(*who) > limit.attempts:
-            return max(1, limit.wait(*who))
-    return 0
 
 
 # Failures at all doors of one company, and what each place is left with once there are so many.
@@ -41,23 +33,16 @@ class Attempts:
         While a company is besieged, each place has only a few attempts: whoever tries from thousands of places
         at once gets little, and a customer, who needs one or two, still comes in.
         """
-        if seconds := self.wide.wait(wide):
-            return seconds
-        if (
-            company is not None
-            and SIEGE.wait(company)
-            and SIEGE_PLACE.hit(company, wide) > SIEGE_PLACE.attempts
-        ):
-            return max(1, SIEGE_PLACE.wait(company, wide))
-        if self.narrow.hit(*narrow) > self.narrow.attempts:
-            return max(1, self.narrow.wait(*narrow))
-        return 0
+        siege = () if company is None else (SIEGE.looking(company),)
+        reached = first_reached(self.wide.looking(wide), self.narrow.counting(*narrow), *siege)
+        if reached is not None and reached.limit is SIEGE:
+            reached = first_reached(SIEGE_PLACE.counting(company, wide))
+        return reached.seconds if reached else 0
 
     def failed(self, wide: object, company: object = None) -> None:
         """It was wrong."""
-        self.wide.hit(wide)
-        if company is not None:
-            SIEGE.hit(company)
+        siege = () if company is None else (SIEGE.noting(company),)
+        first_reached(self.wide.noting(wide), *siege)
 
     def succeeded(self, narrow: tuple[object, ...]) -> None:
         """It was right."""
@@ -114,12 +99,18 @@ MISSING_COMPANY: Final = Limit("accounts.missing.company", 200, _HOUR)
 ASKED_OF_COMPANY: Final = Limit("accounts.asked_of_company", 3000, _HOUR)
 
 
-def company_wait(company: object, place: object) -> int:
-    """Count one thing that a company's doors were asked for: the seconds to wait, 0 when there is no siege.
+def first_wait(*tallies: Tally) -> int:
+    """The seconds to wait at the first of these limits that is reached, 0 when none is."""
+    reached = first_reached(*tallies)
+    return reached.seconds if reached else 0
 
-    Beyond the limit each place is left with a few, so that a customer still gets theirs.
+
+def wait_at_door(company: object, place: object, *tallies: Tally) -> int:
+    """Hold against these limits, and the company's own, what a door is asked for: the seconds to wait, 0 for none.
+
+    Beyond the company's limit each place is left with a few, so that a customer still gets theirs.
     """
-    is_besieged = ASKED_OF_COMPANY.hit(company) > ASKED_OF_COMPANY.attempts
-    if is_besieged and SIEGE_PLACE.hit(company, place) > SIEGE_PLACE.attempts:
-        return max(1, SIEGE_PLACE.wait(company, place))
-    return 0
+    reached = first_reached(*tallies, ASKED_OF_COMPANY.counting(company))
+    if reached is not None and reached.limit is ASKED_OF_COMPANY:
+        reached = first_reached(SIEGE_PLACE.counting(company, place))
+    return reached.seconds if reached else 0

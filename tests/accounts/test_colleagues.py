@@ -321,7 +321,7 @@ def test_an_invitation_that_is_limited_does_not_grow(
     assert nina.send(INVITED, PAIR).status_code == 422
     with company_scope(world.home.company):
         BuildingSite.objects.update(archived_at=None)
-        Invitation.objects.update(until=timezone.now() - timedelta(seconds=1))
+        Invitation.objects.update(until=timezone.now() - timedelta(hours=1))
     assert nina.send(INVITED, PAIR).status_code == 422
     with company_scope(world.home.company):
         assert not Membership.objects.filter(contact__email=NINA).exists()

@@ -23,7 +23,7 @@ from portal_modules.accounts.choices import AccessKind, ProofPurpose
 from portal_modules.accounts.exceptions import CodeRefused
 from portal_modules.accounts.models import AccessCode, AccessEvent, ShareLink
 from portal_modules.core.scope import company_scope
-from portal_modules.core.throttle import Limit
+from portal_modules.core.throttle import Limit, first_reached
 from tests.accounts.open_doors import ALICES, give_tax_id
 from tests.world.committed import CommittedWorld, committed
 from tests.world.links import link_to
@@ -84,6 +84,21 @@ def test_one_link_lets_one_of_a_hundred_in(committed: CommittedWorld) -> None:  
 def test_a_limit_of_five_lets_five_of_a_hundred_through(committed: CommittedWorld) -> None:  # noqa: F811
     limit = Limit("tests.race", 5, 60)
     found = at_the_same_moment(lambda: limit.hit("somebody") <= limit.attempts)
+    assert sum(found) == 5
+
+
+@pytest.mark.slow
+def test_of_several_limits_each_lets_through_as_many_as_it_says(committed: CommittedWorld) -> None:  # noqa: F811
+    """A hundred ask both ways round, so that whoever locked in the order of asking would meet another halfway."""
+    few, more = Limit("tests.few", 5, 60), Limit("tests.more", 40, 60)
+    turns = iter(range(MANY))
+
+    def ask() -> bool:
+        both = [few.counting("somebody"), more.counting("somewhere")]
+        return first_reached(*(both if next(turns) % 2 else both[::-1])) is None
+
+    found = at_the_same_moment(ask)
+    assert len(found) == MANY, "nobody met a deadlock"
     assert sum(found) == 5
 
 

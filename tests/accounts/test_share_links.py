@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import timedelta
 from typing import Any
@@ -177,6 +178,36 @@ def test_the_files_of_a_link_are_its_records_and_only_where_ticked(
     assert browser.get(f"{RECORD}{other.pk}/").status_code == 404
 
 
+@pytest.mark.row("B04")
+def test_the_files_of_what_was_said_stand_beside_it_where_both_are_ticked(
+    world: World, process: Process
+) -> None:
+    with company_scope(world.home.company):
+        for kind, name in ((MessageKind.MESSAGE, "said.txt"), (MessageKind.NOTE, "noted.txt")):
+            write_message(
+                process,
+                body="with a file",
+                by=world.home.clerk,
+                actor=ActorKind.STAFF,
+                author_name="Clerk",
+                kind=kind,
+                files=[ContentFile(b"in a message", name=name)],
+            )
+    seen = {}
+    for parts in (("conversation",), ("documents",), ("conversation", "documents")):
+        browser = Visitor()
+        opened(browser, shared(world, process, parts=list(parts)))
+        words = browser.get(RECORD).content.decode()
+        assert "noted.txt" not in words
+        seen[parts] = words.count("said.txt")
+        if link := re.search(
+            r'href="([^"]*/s/record/[0-9a-f-]{36}/)"[^>]*>(?:(?!</a>).)*said.txt', words, re.DOTALL
+        ):
+            assert b"".join(browser.get(link[1]).streaming_content) == b"in a message"
+    assert seen[("conversation",)] == 0, "files were not ticked"
+    assert seen[("conversation", "documents")] > seen[("documents",)] > 0
+
+
 def process_file(process: Process) -> Any:
     return Document.objects.of_record(process).get()
 
@@ -210,7 +241,7 @@ def test_a_day_that_is_over(world: World, process: Process, browser: Visitor) ->
     path = shared(world, process)
     opened(browser, path)
     with company_scope(world.home.company):
-        ShareLink.objects.update(until=timezone.now() - timedelta(seconds=1))
+        ShareLink.objects.update(until=timezone.now() - timedelta(hours=1))
     assert browser.get(RECORD).status_code == 404
     assert Visitor().get(path, follow=True).status_code == 404
 

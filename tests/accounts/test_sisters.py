@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +19,7 @@ from portal_modules.customers.choices import CustomerRole
 from portal_modules.customers.models import Customer, Membership
 from tests.processes.visiting import at, text_of
 from tests.world.browsing import Browser
-from tests.world.companies import MARKER, World, add_customer
+from tests.world.companies import MARKER, World, add_customer, make_process
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +101,60 @@ def test_outside_the_group_a_sister_is_a_stranger(world: World, at_sister: Custo
     assert alice.get(THERE).status_code == 200
     assert alice.get(at("my/", alias="third")).status_code == 302
     assert "Third" not in text_of(alice.get(at("my/")))
+
+
+@pytest.mark.row("S08")
+def test_the_list_over_all_is_paged_searched_and_taken_along(
+    world: World, group: CompanyGroup, alice: Browser
+) -> None:
+    """All of it, and not the newest only; whatever is found, paged and exported is what is listed."""
+    with company_scope(world.home.company):
+        mine = [
+            make_process(
+                world.home, world.home.customers["alice"], opened_on=date(2020, 1, 1) + timedelta(days=n)
+            )
+            for n in range(45)
+        ]
+    wanted = {str(process.pk) for process in mine} | {
+        str(world.home.processes["alice"].pk),
+        str(world.other.processes["branch"].pk),
+    }
+    url = at("my/everywhere/")
+
+    def listed(query: str = "") -> list[str]:
+        """The records on all pages."""
+        found: list[str] = []
+        for number in range(1, 9):
+            page = alice.get(f"{url}?{query}page={number}")
+            if page.status_code == 404:
+                break
+            found += re.findall(
+                r'<th scope="row"><a href="[^"]*/my/processes/([0-9a-f-]{36})/"', text_of(page)
+            )
+        return found
+
+    every = listed()
+    assert sorted(every) == sorted(wanted), "each once"
+    assert every[:2] == [str(world.home.processes["alice"].pk), str(world.other.processes["branch"].pk)] or (
+        every[1::-1] == [str(world.home.processes["alice"].pk), str(world.other.processes["branch"].pk)]
+    ), "newest first"
+    number = mine[0].lookup_number
+    assert listed(f"q={number}&") == [str(mine[0].pk)], "the oldest is found, too"
+    assert listed(f"q=BRANCH&company={world.other.company.uuid}&") == [
+        str(world.other.processes["branch"].pk)
+    ]
+    assert listed("q=nothing+like+this&") == []
+    assert "Nothing found" in text_of(alice.get(f"{url}?q=nothing+like+this"))
+    file = b"".join(alice.get(f"{url}csv/").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    assert len(file.strip().splitlines()) == 1 + len(wanted)
+    for name in ("charlie", "dora"):
+        side = world.home if name == "charlie" else world.other
+        assert side.customers[name].name not in file
+    assert alice.get(f"{url}xlsx/?q={number}").status_code == 200
+    assert alice.get(f"{url}pdf/").status_code == 404
+    for odd in ("0", "-1", "9", "x", "1e3", "", "99999999"):
+        assert alice.get(f"{url}?page={odd}").status_code == 404, odd
+    assert alice.get(f"{url}?q=%27%22&company=nonsense").status_code == 200
 
 
 def test_who_has_nothing_at_a_sister_sees_nothing_of_it(world: World, group: CompanyGroup) -> None:

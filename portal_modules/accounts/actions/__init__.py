@@ -43,7 +43,7 @@ from .registering import Grant, register_person
 from .requesting import accept_request, ask_for_access, decline_request, let_request_in
 from .resetting import may_reset, reset_password, tell_own
 from .returning import send_way_back
-from .sessions import end_grants, note_entry
+from .sessions import end_grants, list_session, note_entry
 from .sharing import (
     MAY_SHARE,
     find_shared,
@@ -93,6 +93,7 @@ __all__ = [
     "let_request_in",
     "lift_wait",
     "link_token_of",
+    "list_session",
     "login_of",
     "make_access_code",
     "may_reset",

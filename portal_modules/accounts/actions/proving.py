@@ -50,7 +50,7 @@ def link_token_of(proof: AddressProof) -> str:
     return f"{proof.pk.hex}{keyed_hash('accounts.link', proof.purpose, proof.pk)}"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def ask_for_proof(
     company: Company,
     *,

@@ -31,7 +31,7 @@ OWNERS_TIME: Final = 2  # working days
 _NOBODY: Final = "nobody@nobody.invalid"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def ask_for_access(
     company: Company, customer: Customer | None, *, country: str, tax_id: str, language: str, **person: str
 ) -> None:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
 from portal_modules.core.actions import change_settings
 from portal_modules.core.addresses import whole_address
 from portal_modules.core.choices import StaffRole
+from portal_modules.core.companies import card_in_scope
 from portal_modules.core.demo import DemoWorld, Shown, by_language, staff_address
 from portal_modules.core.models import Company
-from portal_modules.customers.demo import customer_of
+from portal_modules.customers.demo import customer_of, login_of
 from portal_modules.customers.models import Customer, Membership
 
 from ..access_codes import code_of, written
 from ..actions import make_access_code
 from ..choices import LegalKind
+from ..doors import doors
 from ..models import AccessCode, LegalAcceptance, LegalText
 from . import law_en, law_es, law_pt, others
 from .writing import Section, as_html
@@ -31,6 +34,8 @@ DOORS = {
     "estudio": ["tax_id_password"],
     "pepino-tech": ["tax_id_link", "tax_id_only"],
 }
+# Its first customer is one of its sister company too.
+WITH_SISTERS = "altura"
 _BOOKS = (law_pt, law_es, law_en)
 # Has not been here since the newest version: signing in shows what is asked then.
 LATE = "rui.cordeiro@example.com"
@@ -67,10 +72,31 @@ def show(company: Company, world: DemoWorld, shown: Shown) -> None:
         carried = _carried(customer_of(wanted.people[0].email))
         shown.carried |= {person.email: carried for person in wanted.people}
     shown.urls["ways_in"] = staff_address("accounts_ways_in")
-    for name in ("register", "reset", "terms", "privacy"):
-        shown.urls[name] = whole_address(company, language, f"accounts:{name}")
-    shown.urls["my_account"] = whole_address(company, language, "accounts:account")
-    shown.urls["register_legal_texts"] = staff_address("wagtailsnippets_accounts_legaltext:list")
+    open_doors = doors.open_in(card_in_scope())
+    named = [page for door in open_doors for page in (door.page, door.register, door.forgotten) if page]
+    for page in [*named, "accounts:missing", "accounts:terms", "accounts:privacy"]:
+        shown.urls[page.removeprefix("accounts:")] = whole_address(company, language, page)
+    customer = customer_of(world.customers[0].people[0].email)
+    own: list[tuple[str, str, tuple[Any, ...]]] = [
+        ("my_account", "account", ()),
+        ("my_access_log", "access_log", ()),
+        ("my_requests", "requests", ()),
+        ("my_team_invite", "my_team_invite", (customer.uuid,)),
+    ]
+    for contact in customer.contacts.exclude(memberships=None).order_by("pk")[:1]:
+        if login := login_of(contact):
+            own.append(("my_team_change", "my_team_change", (customer.uuid, login.uuid)))
+    for name, page, places in own:
+        shown.urls[name] = whole_address(company, language, f"accounts:{page}", *places)
+    shown.urls |= {
+        "register_legal_texts": staff_address("wagtailsnippets_accounts_legaltext:list"),
+        "view_as_customer": staff_address("accounts_view_as", customer.pk),
+        "share_choose": staff_address("accounts_share_choose", customer.pk),
+    }
+    if company.alias == WITH_SISTERS:
+        shown.urls["my_everywhere"] = whole_address(company, language, "accounts:everywhere")
+    if "access_code" in DOORS.get(company.alias, ()):
+        shown.urls["access_code"] = staff_address("accounts_access_code", customer.pk)
 
 
 def _carried(customer: Customer) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.template.defaultfilters import date as written_date
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal_modules.core.addresses import home_address, whole_address
 from portal_modules.core.models import Channel
@@ -20,7 +21,7 @@ from ..models import AccessCode, AccessRequest, AddressProof
 from .own import asked_reason, not_on_file
 
 
-@mails.for_event(LINK_ASKED)
+@mails.for_event(LINK_ASKED, about=gettext_lazy("Here is your link"))
 def link_asked(message: OutboxMessage) -> Mail | None:
     """The link to come in by; nothing where the number and the address belong to nobody."""
     found = AddressProof.objects.open().fresh().exclude(customer=None)
@@ -49,7 +50,7 @@ def link_asked(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(FIRST_ACCESS_ASKED)
+@mails.for_event(FIRST_ACCESS_ASKED, about=gettext_lazy("Create your access"))
 def first_access_asked(message: OutboxMessage) -> Mail | None:
     """The link that begins; or that there is an account already; or that these two do not go together here."""
     found = AddressProof.objects.good_for_first_access()
@@ -89,7 +90,7 @@ def first_access_asked(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(ACCESS_CODE_SENT)
+@mails.for_event(ACCESS_CODE_SENT, about=gettext_lazy("Access code"))
 def access_code_sent(message: OutboxMessage) -> Mail | None:
     """The code that staff had made, and where it is typed."""
     rows = AccessCode.objects.good().select_related("customer")
@@ -123,7 +124,7 @@ def access_code_sent(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(REQUEST_WAITS)
+@mails.for_event(REQUEST_WAITS, about=gettext_lazy("Somebody asks for access"))
 def request_waits(message: OutboxMessage) -> Mail | None:
     """An owner is asked whether somebody belongs to them; where there is none, the staff see it at once."""
     rows = AccessRequest.objects.open().select_related("customer")

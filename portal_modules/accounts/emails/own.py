@@ -59,7 +59,7 @@ _FACTORS: Final[dict[str, Promise]] = {
 }
 
 
-@mails.for_event(REGISTRATION_ASKED)
+@mails.for_event(REGISTRATION_ASKED, about=gettext_lazy("Your code for registering"))
 def registration_asked(message: OutboxMessage) -> Mail | None:
     """The code; or that there is an account already; or that the address is not on file."""
     proof = open_proof(message)
@@ -75,7 +75,7 @@ def registration_asked(message: OutboxMessage) -> Mail | None:
     return not_on_file(message)
 
 
-@mails.for_event(RESET_ASKED)
+@mails.for_event(RESET_ASKED, about=gettext_lazy("Choose a new password"))
 def reset_asked(message: OutboxMessage) -> Mail | None:
     """The code and the link; or that there is no account yet; or that the address is not on file."""
     proof = open_proof(message)
@@ -225,7 +225,7 @@ def invited(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(STAFF_INVITATION)
+@mails.for_event(STAFF_INVITATION, about=gettext_lazy("An invitation to the back office"))
 def staff_invited(message: OutboxMessage) -> Mail | None:
     """Somebody is to work in the company's back office."""
     invitation = _good_invitation(message)
@@ -252,7 +252,7 @@ def staff_invited(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(STAFF_RESET_ASKED)
+@mails.for_event(STAFF_RESET_ASKED, about=gettext_lazy("Choose a new password for the back office"))
 def staff_reset_asked(message: OutboxMessage) -> Mail | None:
     """Somebody of the staff forgot their password."""
     proof = open_proof(message)
@@ -294,7 +294,7 @@ def _day(at: datetime) -> str:
     return str(written_date(timezone.localtime(at), "DATE_FORMAT"))
 
 
-@mails.for_event(WELCOME)
+@mails.for_event(WELCOME, about=gettext_lazy("Your account is ready"))
 def welcome(message: OutboxMessage) -> Mail | None:
     """Somebody has registered: so that it is noticed when it was not them."""
     return Mail(
@@ -309,7 +309,7 @@ def welcome(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(PASSWORD_CHANGED)
+@mails.for_event(PASSWORD_CHANGED, about=gettext_lazy("Your password was changed"))
 def password_changed(message: OutboxMessage) -> Mail | None:
     """The password is another one now."""
     return _about_own_login(
@@ -319,7 +319,7 @@ def password_changed(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(FACTOR_ADDED)
+@mails.for_event(FACTOR_ADDED, about=gettext_lazy("Your login has a new protection"))
 def factor_added(message: OutboxMessage) -> Mail | None:
     """A second factor was set up, or recovery codes were made."""
     return _about_own_login(
@@ -330,7 +330,7 @@ def factor_added(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(FACTOR_REMOVED)
+@mails.for_event(FACTOR_REMOVED, about=gettext_lazy("A protection of your login was removed"))
 def factor_removed(message: OutboxMessage) -> Mail | None:
     """A second factor was taken away."""
     return _about_own_login(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal_modules.core.addresses import home_address, whole_address
 from portal_modules.core.companies import card_in_scope
@@ -15,7 +16,7 @@ from ..events import WAY_BACK
 from .own import open_proof
 
 
-@mails.for_event(WAY_BACK)
+@mails.for_event(WAY_BACK, about=gettext_lazy("Here is your way in"))
 def way_back(message: OutboxMessage) -> Mail | None:
     """Staff send somebody who has access the portal's address, and what a forgotten password needs."""
     user = login_of(message.address)

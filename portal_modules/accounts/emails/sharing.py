@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.template.defaultfilters import date as written_date
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal_modules.core.addresses import whole_address
 from portal_modules.notifications.mails import Button, Mail, mails
@@ -15,7 +15,7 @@ from ..events import SHARED_WITH_YOU
 from ..models import ShareLink
 
 
-@mails.for_event(SHARED_WITH_YOU)
+@mails.for_event(SHARED_WITH_YOU, about=gettext_lazy("A link that somebody shares with you"))
 def shared_with_you(message: OutboxMessage) -> Mail | None:
     """Who shows what, and the link; nothing once it was taken back."""
     link: ShareLink | None = ShareLink.objects.open().filter(pk=message.payload["link_id"]).first()

@@ -29,7 +29,7 @@ from ..doors import BY_FIRST_ACCESS, BY_TAX_ID_PASSWORD, REGISTERING, door_conte
 from ..forms.tax_ids import FirstAccessForm
 from ..masks import is_registered
 from ..tax_ids import customer_of
-from ..throttles import ASK, ASK_ADDRESS, ASK_EMAIL, LINK_ADDRESS, TAX_ID, company_wait, first_wait
+from ..throttles import ASK, ASK_ADDRESS, ASK_EMAIL, LINK_ADDRESS, TAX_ID, wait_at_door
 from . import proving, register
 
 PURPOSE: Final = ProofPurpose.FIRST
@@ -55,12 +55,12 @@ def first(request: Any) -> HttpResponse:
     typed, email, where = form.cleaned_data["tax_id"], form.cleaned_data["email"], client_address(request)
     who = throttle_identity(email)
     limits = (
-        (ASK_ADDRESS, (where,)),
-        (TAX_ID, (typed.identity, where)),
-        (ASK, (who, where)),
-        (ASK_EMAIL, (who,)),
+        ASK_ADDRESS.counting(where),
+        TAX_ID.counting(typed.identity, where),
+        ASK.counting(who, where),
+        ASK_EMAIL.counting(who),
     )
-    if seconds := first_wait(*limits) or company_wait(request.company.pk, where):
+    if seconds := wait_at_door(request.company.pk, where, *limits):
         return too_many(request, seconds=seconds)
     with company_scope(request.company):
         customer = customer_of(typed)

@@ -25,7 +25,7 @@ from ..exceptions import CodeRefused
 from ..forms.doors import AddressForm, CodeForm
 from ..help_channels import whom_to_ask
 from ..models import AddressProof
-from ..throttles import ASK, ASK_ADDRESS, ASK_EMAIL, ASK_PAUSE, CODE_ADDRESS, company_wait
+from ..throttles import ASK, ASK_ADDRESS, ASK_EMAIL, ASK_PAUSE, CODE_ADDRESS, wait_at_door
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,6 @@ def ask(request: Any, flow: Flow) -> HttpResponse:
     email = form.cleaned_data["email"]
     if seconds := _seconds_to_wait(request, email):
         return too_many(request, seconds=seconds)
-    ASK_PAUSE.hit(request.company.pk, throttle_identity(email), client_address(request))
     _send(request, flow, email, wanted)
     return HttpResponseRedirect(reverse(flow.code))
 
@@ -62,7 +61,6 @@ def send_first(request: Any, flow: Flow, email: str, next_url: str = "") -> Http
     """A code to an address that is known from elsewhere, such as the link of a mail."""
     if seconds := _seconds_to_wait(request, email):
         return too_many(request, seconds=seconds)
-    ASK_PAUSE.hit(request.company.pk, throttle_identity(email), client_address(request))
     _send(request, flow, email, next_url)
     return HttpResponseRedirect(reverse(flow.code))
 
@@ -142,11 +140,15 @@ def _send(request: Any, flow: Flow, email: str, next_url: str) -> None:
 
 
 def _seconds_to_wait(request: Any, email: str) -> int:
-    who, where = throttle_identity(email), client_address(request)
-    for limit, key in ((ASK_ADDRESS, (where,)), (ASK, (who, where)), (ASK_EMAIL, (who,))):
-        if limit.hit(*key) > limit.attempts:
-            return max(1, limit.wait(*key))
-    return company_wait(request.company.pk, where)
+    who, where, company = throttle_identity(email), client_address(request), request.company.pk
+    return wait_at_door(
+        company,
+        where,
+        ASK_ADDRESS.counting(where),
+        ASK.counting(who, where),
+        ASK_EMAIL.counting(who),
+        ASK_PAUSE.noting(company, who, where),
+    )
 
 
 def _typed_before(request: Any, flow: Flow) -> dict[str, str]:

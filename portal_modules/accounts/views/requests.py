@@ -45,10 +45,10 @@ def missing(request: Any) -> HttpResponse:
         return render(request, "accounts/missing.html", context, status=422 if form.is_bound else 200)
     data, where = form.cleaned_data, client_address(request)
     limits = (
-        (MISSING_ADDRESS, (where,)),
-        (MISSING_WHO, (request.company.pk, data["tax_id"].identity)),
-        (MISSING_WHO, (request.company.pk, throttle_identity(data["email"]))),
-        (MISSING_COMPANY, (request.company.pk,)),
+        MISSING_ADDRESS.counting(where),
+        MISSING_WHO.counting(request.company.pk, data["tax_id"].identity),
+        MISSING_WHO.counting(request.company.pk, throttle_identity(data["email"])),
+        MISSING_COMPANY.counting(request.company.pk),
     )
     if seconds := first_wait(*limits):
         return too_many(request, seconds=seconds)

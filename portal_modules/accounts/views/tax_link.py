@@ -39,8 +39,7 @@ from ..throttles import (
     LINK_ADDRESS,
     TAX_ID,
     TAX_ID_ADDRESS,
-    company_wait,
-    first_wait,
+    wait_at_door,
 )
 from ..typed import Typed, forget_typed, keep_typed, kept_typed
 from .sign_in import let_in
@@ -62,8 +61,8 @@ def identify(request: Any) -> HttpResponse:
         context = {"form": form, "next_url": wanted, **door_context(request, BY_TAX_ID_LINK)}
         return render(request, "accounts/tax_link.html", context, status=422 if form.is_bound else 200)
     where, typed = client_address(request), form.cleaned_data["tax_id"]
-    limits = ((TAX_ID_ADDRESS, (where,)), (TAX_ID, (typed.identity, where)))
-    if seconds := first_wait(*limits) or company_wait(request.company.pk, where):
+    limits = (TAX_ID_ADDRESS.counting(where), TAX_ID.counting(typed.identity, where))
+    if seconds := wait_at_door(request.company.pk, where, *limits):
         return too_many(request, seconds=seconds)
     keep_typed(request, Typed(typed, wanted))
     return SeeOther(reverse("accounts:tax_link_choose"))
@@ -114,11 +113,10 @@ def _send(request: Any, typed: Typed, offered: Offered, *, again: bool = False) 
     if again and ASK_PAUSE.hit(request.company.pk, counted, where) > ASK_PAUSE.attempts:
         messages.warning(request, _("We have just sent one. Please wait half a minute before you ask again."))
         return SeeOther(reverse("accounts:tax_link_sent"))
-    limits = ((ASK_ADDRESS, (where,)), (ASK, (counted, where)), (ASK_EMAIL, (counted,)))
-    if seconds := first_wait(*limits) or company_wait(request.company.pk, where):
+    pause = () if again else (ASK_PAUSE.noting(request.company.pk, counted, where),)
+    limits = (ASK_ADDRESS.counting(where), ASK.counting(counted, where), ASK_EMAIL.counting(counted), *pause)
+    if seconds := wait_at_door(request.company.pk, where, *limits):
         return too_many(request, seconds=seconds)
-    if not again:
-        ASK_PAUSE.hit(request.company.pk, counted, where)
     _ask(request, typed.tax_id, offered, known, choice)
     keep_typed(request, typed)
     if again:

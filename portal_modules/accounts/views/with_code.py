@@ -30,7 +30,7 @@ from ..doors import BY_ACCESS_CODE, BY_TAX_ID_ONLY, BY_TAX_ID_PASSWORD, Door, bo
 from ..exceptions import CodeRefused
 from ..forms.tax_ids import AccessCodeForm, TaxIdForm, TaxIdPasswordForm
 from ..tax_ids import NOBODY, TypedTaxId, customer_of
-from ..throttles import BY_CODE, SIGN_IN, TAX_ID, TAX_ID_ADDRESS, company_wait, first_wait
+from ..throttles import BY_CODE, SIGN_IN, TAX_ID, TAX_ID_ADDRESS, wait_at_door
 from ..waiting import make_wait
 from .sign_in import let_in
 
@@ -99,8 +99,8 @@ def tax_only(request: Any) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, BY_TAX_ID_ONLY, "accounts/tax_only.html", form)
     typed, where = form.cleaned_data["tax_id"], client_address(request)
-    limits = ((TAX_ID_ADDRESS, (where,)), (TAX_ID, (typed.identity, where)))
-    if seconds := first_wait(*limits) or company_wait(request.company.pk, where):
+    limits = (TAX_ID_ADDRESS.counting(where), TAX_ID.counting(typed.identity, where))
+    if seconds := wait_at_door(request.company.pk, where, *limits):
         return too_many(request, seconds=seconds)
     whose = _customer_id(request, typed)
     grant_tax_id(request, request.company, minutes=MINUTES, customer_id=whose)
