@@ -8,6 +8,7 @@ from portal_modules.core.access import Level
 from portal_modules.core.choices import StaffRole
 from portal_modules.core.modules import (
     Function,
+    Guarded,
     MenuEntry,
     NoticeKind,
     Periodic,
@@ -57,6 +58,30 @@ class BillingModule(PortalModule):
         Function("billing.public_page", _("Page to pay one invoice without signing in")),
         Function("billing.reminders", _("Reminders by mail")),
     )
+    guarded = (
+        Guarded(
+            "billing.papers",
+            _("Open and download invoices, fiscal notes and boletos"),
+            (
+                "invoice_paper",
+                "invoice_page",
+                "invoice_file",
+                "second_copy",
+                "slip_file",
+                "note_xml",
+                "note_print",
+                "statement_file",
+                "export",
+                "papers",
+            ),
+        ),
+        Guarded(
+            "billing.packs",
+            _("Download everything of a month"),
+            ("packs", "monthly_packs", "pack_file", "pack_row"),
+            Level.PASSWORD,
+        ),
+    )
     settings = (
         Setting(
             "billing.days_to_pay",
@@ -103,12 +128,13 @@ class BillingModule(PortalModule):
             "billing.reminded",
             _("An invoice is due"),
             _("Before it is due, and when it is overdue."),
-            _INVOICE,
             can_switch_off=False,
+            worded_at="wagtailsnippets_billing_reminderstep:list",
         ),
     )
     periodic = (
         Periodic("portal_modules.billing.tasks.remind_all", seconds=60 * 30),
         Periodic("portal_modules.billing.tasks.make_packs", seconds=60 * 60 * 6),
         Periodic("portal_modules.billing.tasks.tidy_up", seconds=60 * 60 * 24),
+        Periodic("portal_modules.billing.tasks.fold_sums", seconds=60 * 60),
     )

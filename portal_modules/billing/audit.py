@@ -118,6 +118,17 @@ _LINE_AMOUNT = (
     "where i.company_id = %(company)s "
     "and l.amount <> round(l.quantity * l.unit_price, case i.currency when 'CLP' then 0 else 2 end)"
 )
+_TALLIES = (
+    "select customer_id::text || ' ' || currency || ' ' || month::text from (select customer_id, currency, tax_id, "
+    "month, overdue_from, listed, claimed, open_count, billed, open from billing_tally "
+    "where company_id = %(company)s union all select customer_id, currency, tax_id, "
+    "date_trunc('month', issued_on::timestamp)::date, case when open_amount > 0 then overdue_from end, -1, "
+    "case when state = 'issued' then -1 else 0 end, case when open_amount > 0 then -1 else 0 end, "
+    "case when state = 'issued' then -total else 0 end, -open_amount from billing_invoice "
+    "where company_id = %(company)s and number is not null) as t "
+    "group by customer_id, currency, tax_id, month, overdue_from having sum(listed) <> 0 or sum(claimed) <> 0 "
+    "or sum(open_count) <> 0 or sum(billed) <> 0 or sum(open) <> 0"
+)
 _STATE = (
     "select id::text from billing_invoice where company_id = %(company)s and ((state = 'draft') <> (number is null) "
     "or (number is null) <> (issued_on is null) or (state = 'cancelled' and paid_total + credited_total <> 0) "
@@ -179,6 +190,7 @@ CHECKS: Final = (
     Check("boletos", "A boleto is of another amount than what it pays.", _SLIP_AMOUNT),
     Check("boleto of another", "A boleto pays an instalment of another invoice.", _PART_OF_OTHER),
     Check("due dates", "The next due date is not that of the first instalment that is open.", _DUE),
+    Check("sums", "What is kept of a customer's sums is not what their invoices come to.", _TALLIES),
     Check("states", "The state does not fit the number, the days or what was settled.", _STATE),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal_modules.core.companies import card_of_company
 from portal_modules.notifications.mails import Attachment, Mail, mails
@@ -21,7 +22,7 @@ from .printing import invoice_pdf, xml_name
 from .slips import slip_pdf
 
 
-@mails.for_event(COPY_ASKED)
+@mails.for_event(COPY_ASKED, about=gettext_lazy("Here is your second copy"))
 def copy_asked(message: OutboxMessage) -> Mail | None:
     """An invoice, a boleto or a fiscal note, to whom it was asked for; nothing once it is not handed out any more."""
     beside = ("invoice", "slip__invoice", "slip__bank_account", "note", "customer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -80,14 +81,15 @@ def _by_age() -> Sequence[Bar]:
         return []
     aged, names = found[0], ("1-30", "31-60", "61-90", "91-")
     words = (_("1 to 30 days"), _("31 to 60 days"), _("61 to 90 days"), _("More than 90 days"))
-    bars = [Bar(_bar(_("Not due yet"), aged.not_due), int(aged.not_due), f"{_invoices()}?standing=pending")]
+    bars = [_bar(_("Not due yet"), aged.not_due, "standing=pending")]
     for name, word, amount in zip(names, words, aged.ages, strict=True):
-        bars.append(Bar(_bar(word, amount), int(amount), f"{_invoices()}?age={name}"))
+        bars.append(_bar(word, amount, f"age={name}"))
     return bars
 
 
-def _bar(words: str, amount: Any) -> str:
-    return f"{words} · {money_shown(amount, card_in_scope().company.currency)}"
+def _bar(words: str, amount: Decimal, query: str) -> Bar:
+    shown = money_shown(amount, card_in_scope().company.currency)
+    return Bar(words, int(amount), f"{_invoices()}?{query}", shown)
 
 
 def _invoices() -> str:

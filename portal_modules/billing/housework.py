@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.core.files.storage import storages
+from django.db import connection
 from django.utils import timezone
 
 from .printing import KEPT_BELOW
@@ -24,6 +25,12 @@ def forget_papers(company_id: int, *, at: datetime | None = None) -> int:
             storage.delete(name)
             count += 1
     return count
+
+
+def fold_tallies() -> None:
+    """Put together what the sums of the invoices of the company in scope were added up from."""
+    with connection.cursor() as cursor:
+        cursor.execute("select billing_fold_tallies()")
 
 
 def _old(storage: Any, folder: str, before: datetime) -> Iterator[str]:

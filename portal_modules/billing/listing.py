@@ -48,13 +48,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows of one tax id that stand on a page; `sums` are of all of them, by currency."""
+    """The rows of one tax id that stand on a page, and `html`, as they are drawn; `sums` are of all, by currency."""
 
     tax_id: str
     tax_id_shown: str
     name: str
     rows: list[Listed]
     sums: list[Any]
+    html: str = ""
 
 
 def listed(invoices: Sequence[Invoice], access: Access, on: date) -> list[Listed]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal_modules.core.addresses import record_address
 from portal_modules.core.amounts import money_shown
@@ -47,7 +48,7 @@ def tell_of_the_note(company_id: int, customer_id: int, note_id: UUID) -> None:
         )
 
 
-@mails.for_event(NOTE_TAKEN_IN)
+@mails.for_event(NOTE_TAKEN_IN, about=gettext_lazy("There is a new fiscal note"))
 def note_taken_in(message: OutboxMessage) -> Mail | None:
     """Its number, value and link; the XML travels along, because who reads this may have no login."""
     note = FiscalDocument.objects.select_related("customer").filter(pk=message.payload["note_id"]).first()

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from portal_modules.core.amounts import digits_of
+from portal_modules.core.compiled import compiled
 
 from .choices import InvoiceState
 from .models import Instalment, Invoice, LateFeePolicy
@@ -75,5 +78,9 @@ def terms_of(policy: LateFeePolicy | None) -> LateTerms:
 
 def policy_in_scope() -> LateFeePolicy | None:
     """The rule of the company in scope, if it has one."""
-    policy: LateFeePolicy | None = LateFeePolicy.objects.first()
-    return policy
+    return next(iter(_policies()), None)
+
+
+@compiled
+def _policies() -> QuerySet[LateFeePolicy]:
+    return LateFeePolicy.objects.order_by("pk")[:1]

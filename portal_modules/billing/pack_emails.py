@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal_modules.core.addresses import whole_address
 from portal_modules.core.events import events
@@ -43,7 +44,7 @@ def tell_of_the_pack(company_id: int, customer_id: int, pack_id: UUID) -> None:
         )
 
 
-@mails.for_event(PACK_READY)
+@mails.for_event(PACK_READY, about=gettext_lazy("The pack for your accountant is ready"))
 def pack_ready(message: OutboxMessage) -> Mail | None:
     """The period, how many documents, and where it is taken along; nothing once it is gone."""
     rows = AccountantPack.objects.select_related("customer").filter(pk=message.payload["pack_id"])

@@ -29,6 +29,7 @@ from portal_modules.core.tax_ids import format_tax_id
 from .choices import InvoiceState, NoteState
 from .links import public_address
 from .models import BankAccount, FiscalDocument, Instalment, Invoice, InvoiceLine
+from .papers import cii
 from .papers.barcodes import qr_code
 from .papers.content import (
     Address,
@@ -52,6 +53,7 @@ from .papers.exceptions import PixCodeRefused
 from .papers.figures import number_shown
 from .papers.pix import static_code, txid_of
 from .papers.typeset import attachment, picture
+from .structuring import structured
 
 KEPT_BELOW: Final = "billing/papers"
 _MOST_ATTACHED: Final = 4 * 1024 * 1024
@@ -131,7 +133,7 @@ def invoice_paper(invoice: Invoice, card: CompanyCard) -> InvoicePaper:
         facts=_facts(invoice),
         claim=_("This invoice is a claim for payment. It is not a fiscal document."),
         notes=invoice.notes,
-        attachments=_attachments(notes),
+        attachments=[*_structured(invoice, lines, card), *_attachments(notes)],
         columns=Columns(
             text=_("What for"),
             quantity=_("Quantity"),
@@ -321,6 +323,14 @@ def _fiscal_notes(notes: list[FiscalDocument]) -> Section | None:
         return None
     rows = [[f"{note.get_kind_display()} {note.record_number()}", note.key_shown] for note in notes]
     return Section(_("Fiscal notes"), [_("Number"), _("Key")], rows)
+
+
+def _structured(invoice: Invoice, lines: list[InvoiceLine], card: CompanyCard) -> list[dict[str, Any]]:
+    """The invoice itself as a file for programs."""
+    data = structured(invoice, lines, card)
+    if data is None:
+        return []
+    return [attachment(cii.NAME, data, _("The invoice for programs"), relationship="alternative")]
 
 
 def _attachments(notes: Iterable[FiscalDocument]) -> list[dict[str, Any]]:

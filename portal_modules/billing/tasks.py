@@ -13,7 +13,7 @@ from portal_modules.core.scope import company_scope, platform_scope
 from portal_modules.core.tasks import opens_own_scopes
 
 from .actions import forget_packs, make_monthly_packs, remind
-from .housework import forget_papers
+from .housework import fold_tallies, forget_papers
 from .switches import EXPORTS
 
 logger = logging.getLogger(__name__)
@@ -73,3 +73,15 @@ def tidy_up_everywhere(at: datetime | None = None) -> None:
             forget_papers(company.pk, at=at)
         except Exception:
             logger.exception("the papers of %s were not tidied up", company.alias)
+
+
+@task()
+@opens_own_scopes
+def fold_sums() -> None:
+    """Keep what the sums of invoices are added up from short."""
+    for company in companies_with("billing"):
+        try:
+            with company_scope(company):
+                fold_tallies()
+        except Exception:
+            logger.exception("the sums of %s were not put together", company.alias)

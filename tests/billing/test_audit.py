@@ -79,6 +79,8 @@ PLANTED: list[tuple[str, set[str]]] = [
         f"where invoice_id = {ONE}",
         {"boleto of another"},
     ),
+    ("update billing_tally set billed = billed + 1", {"sums"}),
+    ("delete from billing_tally", {"sums"}),
     (f"update billing_invoice set next_due_on = next_due_on + 1 where id = {ONE}", {"due dates"}),
     (f"update billing_invoice set overdue_from = null where id = {ONE}", {"due dates"}),
     (f"update billing_invoice set state = 'cancelled' where id = {ONE}", {"states"}),

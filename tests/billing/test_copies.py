@@ -22,6 +22,7 @@ from portal_modules.notifications.delivery import attempt
 from portal_modules.notifications.models import OutboxMessage
 from tests.billing.issuing import bank_account, issued, late_fees, note_of, slip_of
 from tests.billing.papers.test_pdfs import codes, text_of
+from tests.payments.online import account as account_online
 from tests.world.browsing import Browser
 from tests.world.companies import World
 
@@ -166,6 +167,12 @@ def test_where_the_bank_does_not_reckon_another_way_is_offered(world: World, dor
     assert "does not take this boleto any more" in page
     assert "1275.65" in page, "in the Pix code"
     assert dora.get(at(f"slips/{slip.pk}/pdf/")).status_code == 302
+    paying = f"/p/altura/en/my/payments/pay/?invoice={invoice.pk}"
+    assert paying not in page, "nobody takes cards here"
+    account_online(world.other.company, methods=["card", "pix"])
+    assert paying in dora.get(copy_path(invoice, f"?what=slip-{slip.pk}")).content.decode()
+    shown = dora.get(paying).content.decode()
+    assert "What waiting has cost, and what paying early saves, is reckoned for today" in shown
 
 
 @pytest.mark.row("H06")

@@ -46,7 +46,7 @@ LIST = "/admin/billing/invoice/"
 def draft_data(world: World, **more: Any) -> dict[str, Any]:
     """What the manager fills in: two lines, three instalments left empty."""
     return {
-        "customer": world.home.customers["alice"].pk,
+        "customer": world.home.customers["alice"].name,
         "currency": "EUR",
         "due_on": str(billing_day(world.home.company) + timedelta(days=10)),
         "lines-TOTAL_FORMS": "3",
@@ -147,7 +147,7 @@ def test_what_is_typed_wrongly_is_refused_in_words_and_nothing_is_written(
 
 def test_another_companys_customer_is_no_choice(world: World) -> None:
     manager = Browser().sign_in(world.home.manager)
-    answer = manager.post(NEW, draft_data(world, customer=world.other.customers["dora"].pk))
+    answer = manager.post(NEW, draft_data(world, customer=world.other.customers["dora"].name))
     assert answer.status_code == 422
     foreign = drafted(world.other, "dora")
     assert manager.get(f"/admin/billing/draft/{foreign.pk}/").status_code == 404

@@ -19,7 +19,7 @@ class CopyRegister(Register):
     """What customers had mailed. It is only read."""
 
     model = SecondCopy
-    can_create = False
+    can_create = can_edit = False
     menu_icon = "mail"
     menu_order = 226
     view_right = "billing.view"
@@ -46,15 +46,6 @@ class CopyRegister(Register):
         "asked_by_name",
         "asked_at",
     ]
-
-    def get_permission_helper_class(self) -> Any:
-        """Nobody changes what was mailed, whatever their rights."""
-
-        class Reading(super().get_permission_helper_class()):  # type: ignore[misc]  # made at run time
-            def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-                return False
-
-        return Reading
 
     def get_queryset(self, request: Any) -> Any:
         """With the time from the wish to the mail server."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from random import Random
 
+from portal_modules.core.addresses import whole_address
 from portal_modules.core.choices import StaffRole
+from portal_modules.core.companies import card_in_scope
 from portal_modules.core.demo import DemoWorld, Shown, by_language, staff_address
 from portal_modules.core.models import Company, Sequence
+from portal_modules.customers.demo import first_customer
 from portal_modules.customers.models import Customer
 from portal_modules.notifications.actions import telling_nobody
 
@@ -14,7 +17,8 @@ from .. import specimens
 from ..actions import take_in_note
 from ..actions.issuing import INVOICE_SERIES
 from ..days import billing_day
-from ..models import BankAccount, Invoice, LateFeePolicy, ReadyText, ReminderStep
+from ..links import public_address
+from ..models import BankAccount, FiscalDocument, Invoice, LateFeePolicy, ReadyText, ReminderStep
 from .facts import BUSINESSES, READY_TEXTS, STEPS, Business
 from .past import Past
 
@@ -44,11 +48,23 @@ def load(company: Company, world: DemoWorld, rng: Random) -> None:
 
 
 def show(company: Company, world: DemoWorld, shown: Shown) -> None:
-    """The registers, and one invoice."""
-    invoice = Invoice.objects.open().order_by("-issued_on", "number").first()
+    """An invoice and a fiscal note of the first customer, and what staff do with one."""
     shown.urls["register_invoices"] = staff_address("billing_invoice_modeladmin_index")
-    if invoice is not None:
-        shown.urls["register_invoice"] = staff_address("billing_invoice_modeladmin_inspect", invoice.pk)
+    invoices = Invoice.objects.open().order_by("-issued_on", "number")
+    if invoice := invoices.first():
+        shown.urls |= {
+            "register_invoice": staff_address("billing_invoice_modeladmin_inspect", invoice.pk),
+            "invoice_paper": staff_address("billing_staff_paper", invoice.pk),
+            "credit_new": staff_address("billing_new_credit", invoice.customer_id),
+        }
+    customer = first_customer(world)
+    if own := invoices.filter(customer=customer).first() or Invoice.objects.filter(customer=customer).first():
+        for name in ("invoice", "invoice_paper", "second_copy"):
+            shown.urls[f"my_{name}"] = whole_address(company, company.language, f"billing:{name}", own.pk)
+        if address := public_address(own.pk, card_in_scope(), company.language):
+            shown.urls["invoice_page"] = address
+    if note := FiscalDocument.objects.filter(customer=customer).order_by("-issued_on").first():
+        shown.urls["my_note"] = whole_address(company, company.language, "billing:note", note.pk)
 
 
 def _account(company: Company, business: Business) -> BankAccount:

@@ -21,6 +21,7 @@ from ..actions import Claim, Part
 from ..actions.drafting import MOST_LINES, MOST_PARTS, days_to_pay
 from ..days import billing_day
 from ..models import BankAccount, Invoice
+from .customers import CustomerField, hints
 
 BLANK_LINES: Final = 3
 
@@ -62,7 +63,7 @@ class PlainDecimalField(forms.Field):
 class DraftForm(forms.Form):
     """What stands on the invoice besides its lines."""
 
-    customer = forms.ModelChoiceField(label=_("Customer"), queryset=None)  # type: ignore[var-annotated]
+    customer = CustomerField(label=_("Customer"))
     currency = forms.ChoiceField(label=_("Currency"), choices=Currency.choices)
     due_on = forms.DateField(label=_("Due on"), required=False, widget=DayInput())
     bank_account = forms.ModelChoiceField(  # type: ignore[var-annotated]
@@ -89,8 +90,6 @@ class DraftForm(forms.Form):
     def __init__(self, *args: Any, invoice: Invoice | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.invoice = invoice
-        customers: Any = self.fields["customer"]
-        customers.queryset = Customer.objects.active().order_by("name", "pk")
         accounts: Any = self.fields["bank_account"]
         accounts.queryset = BankAccount.objects.filter(is_active=True)
         if invoice is not None:
@@ -203,6 +202,11 @@ class DraftForms:
         self.lines = LineFormSet(data, prefix="lines", currency=currency, initial=self._lines())
         self.parts = PartFormSet(data, prefix="parts", currency=currency, initial=self._parts())
         self.parts.extra = 2 if data is None and invoice is None else 1
+
+    @property
+    def customer_hints(self) -> list[str]:
+        """What the browser offers for the customer; a draft's stays."""
+        return hints() if self.invoice is None else []
 
     def is_valid(self) -> bool:
         """All of them, so that each says what is wrong with it."""

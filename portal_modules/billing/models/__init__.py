@@ -7,6 +7,7 @@ from .credits import Credit
 from .invoices import Instalment, Invoice, InvoiceLine
 from .notes import FiscalAddress, FiscalDocument
 from .packs import AccountantPack, PackSubscription
+from .tallies import Tally
 
 __all__ = [
     "AccountantPack",
@@ -26,4 +27,5 @@ __all__ = [
     "Reminder",
     "ReminderStep",
     "SecondCopy",
+    "Tally",
 ]

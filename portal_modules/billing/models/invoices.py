@@ -45,8 +45,13 @@ class Invoice(CustomerRecord):
     It is no fiscal document: that is a `FiscalDocument`, which may point at it.
     """
 
+    # The index of the customer's list begins with it; a second one would tempt PostgreSQL to sort all of them.
     customer = models.ForeignKey(
-        Customer, on_delete=models.PROTECT, verbose_name=_("customer"), related_name="invoices"
+        Customer,
+        on_delete=models.PROTECT,
+        verbose_name=_("customer"),
+        related_name="invoices",
+        db_index=False,
     )
     number = models.CharField(_("number"), max_length=40, null=True, editable=False)
     # Its place in the company's own series, which has no gap; what was imported has none.
@@ -181,11 +186,11 @@ class Invoice(CustomerRecord):
                 include=["state", "currency", "total"],
                 name="billing_newest",
             ),
-            # The customer's list and their totals, from the index alone.
+            # The customer's list, and the sums of what it was narrowed to, from the index alone.
             models.Index(
-                fields=["customer", "-issued_on", "-number", "-id"],
+                fields=["company", "customer", "-issued_on", "-number", "-id"],
                 include=["state", "currency", "total", "open_amount", "overdue_from", "tax_id"],
-                name="billing_of_customer",
+                name="billing_newest_of_customer",
             ),
             # What is owed: the desk's numbers, ageing, reminders, the collector's list.
             models.Index(

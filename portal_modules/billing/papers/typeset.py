@@ -27,7 +27,7 @@ FONTS: Final = Path(font_source_sans_pro.__file__).parent / "files"
 _STANDARDS: Final = ("a-3a", "ua-1")
 _SCREEN: Final = 120.0  # pixels an inch: an A4 page is 992 wide
 _KEPT: Final = frozenset("\n")
-_NOT_WRITTEN: Final = frozenset({"data", "qr", "barcode", "url", "code"})
+_NOT_WRITTEN: Final = frozenset({"data", "qr", "barcode", "url", "code", "relationship"})
 # Longer words may break anywhere, so that they stay on the page.
 _LONGEST_WORD: Final = 36
 _LONG_WORD: Final = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
@@ -119,10 +119,18 @@ def picture(data: bytes) -> dict[str, str]:
     return {"data": svg}
 
 
-def attachment(name: str, data: bytes, description: str, mime: str = "text/xml") -> dict[str, Any]:
-    """A file that travels inside the PDF, byte for byte."""
+def attachment(
+    name: str, data: bytes, description: str, mime: str = "text/xml", relationship: str = "supplement"
+) -> dict[str, Any]:
+    """A file that travels inside the PDF, byte for byte; an "alternative" says what the paper says."""
     try:
         content: str | list[int] = data.decode("utf-8")
     except UnicodeDecodeError:
         content = list(data)
-    return {"name": name, "data": content, "mime": mime, "description": description}
+    return {
+        "name": name,
+        "data": content,
+        "mime": mime,
+        "description": description,
+        "relationship": relationship,
+    }

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal_modules.core.access import Level
 from portal_modules.core.amounts import money_shown
+from portal_modules.core.beside import paid_parts, paying_parts
 from portal_modules.core.errors import too_many
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.proof import requires
@@ -161,6 +162,9 @@ def _shown(request: Any, invoice: Invoice, thing: Thing, pays_on: Any) -> dict[s
         "pays_otherwise": pays_otherwise,
         "pix": pix_of(invoice, owed.total) if pays_otherwise else None,
         "account": account_lines(account) if pays_otherwise and account else [],
+        # Paying online takes what is owed today, with fine and interest.
+        "online": paying_parts.render(request, invoice) if pays_otherwise and not invoice.at_agency else "",
+        "told": paid_parts.render(request, invoice) if pays_otherwise else "",
         "may_mail": request.access.has_role(invoice.customer_id, *_MAILING),
     }
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from django.core.paginator import InvalidPage, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,13 +16,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal_modules.core.access import Level
+from portal_modules.core.access import Access, Level
 from portal_modules.core.beside import FinanceBeside, beside_finance
+from portal_modules.core.compiled import compiled
 from portal_modules.core.proof import requires
 
 from ..days import billing_day
-from ..filters import InvoiceFilter
+from ..drawing import columns_of, drawn_months, drawn_rows
+from ..filters import ORDERS, InvoiceFilter
 from ..listing import grouped, listed
+from ..models import Invoice
 from ..months import last_day_of, months_of
 from ..summing import Sums, all_sums, by_currency, by_key, credit_balances, sums_of
 from ..switches import EXPORTS, STATEMENT
@@ -48,53 +54,73 @@ def finance(request: Any) -> HttpResponse:
     """The sums, the months, and the invoices, narrowed as the customer wants."""
     today = billing_day(request.company)
     everything = all_sums(request.access, today)
-    narrowed = InvoiceFilter(request.GET, access=request.access, on=today)
+    # Nearly everybody comes without a choice, and finds the form drawn already.
+    narrowed = InvoiceFilter(request.GET, access=request.access, on=today) if request.GET else None
     beside = beside_finance(request)
     context: dict[str, Any] = {
-        "form": narrowed.form,
+        "form": narrowed.form if narrowed else partial(_blank, request.access, today),
         "tiles": _tiles(request, everything, beside),
-        "months": months_of(everything, today),
+        "months": [drawn_months(each, request.path, request.card) for each in months_of(everything, today)],
+        "today": today,
         "is_empty": not everything,
         "ways_on": _ways_on(request, beside) if everything else [],
         "overdue_count": sum(each.overdue_count for each in everything),
         "open_count": sum(each.open_count for each in everything),
         "pay_url": next(filter(None, (each.pay_url for each in beside)), ""),
     }
-    if not narrowed.is_valid():
+    if narrowed and not narrowed.is_valid():
         return render(request, "billing/finance.html", context, status=422)
-    sums = sums_of(narrowed.qs, today) if narrowed.is_narrowed else everything
+    is_narrowed = narrowed is not None and narrowed.is_narrowed
+    sums = sums_of(narrowed.qs, today) if narrowed and is_narrowed else everything
     page = _page(request, narrowed, sums)
     rows = listed(page.object_list, request.access, today)
+    picks = request.card.is_on(EXPORTS) or bool(context["pay_url"])
+    columns = columns_of(rows, picks=picks, names_customer=len(request.access.customer_ids) > 1)
+    groups = grouped(rows, by_key(sums, lambda each: (each.tax_id, each.currency)).values())
     context |= {
         "page": page,
-        "groups": grouped(rows, by_key(sums, lambda each: (each.tax_id, each.currency)).values()),
+        "groups": [replace(each, html=drawn_rows(each.rows, columns, request.card)) for each in groups],
         "has_groups": _has_several_tax_ids(sums),
         "sums": list(by_currency(sums).values()),
-        "shows": {
-            "customer": len(request.access.customer_ids) > 1,
-            "period": any(row.invoice.period_from or row.invoice.period_to for row in rows),
-            "notes": any(row.notes for row in rows),
-            "slips": any(row.slip for row in rows),
-        },
+        "columns": columns,
         "query": _query(request, without=("page",)),
         "periods": _periods(request, today),
-        "is_narrowed": narrowed.is_narrowed,
+        "is_narrowed": is_narrowed,
+        "is_untouched": narrowed is None,
         "exports": request.card.is_on(EXPORTS),
     }
     return render(request, "billing/finance.html", context)
 
 
-def _page(request: Any, narrowed: InvoiceFilter, sums: list[Sums]) -> Any:
-    order = narrowed.order
-    rows = narrowed.qs.defer(*_NOT_LISTED)
-    if len(request.access.customer_ids) > 1:
-        rows = rows.select_related("customer")
-    rows = rows.order_by("tax_id", *order) if _has_several_tax_ids(sums) else rows.order_by(*order)
-    count = sum(each.listed for each in sums)
+def _blank(access: Access, today: date) -> Any:
+    """The form as it is before anything was chosen."""
+    return InvoiceFilter(None, access=access, on=today).form
+
+
+def _page(request: Any, narrowed: InvoiceFilter | None, sums: list[Sums]) -> Any:
+    by_tax_id, count = _has_several_tax_ids(sums), sum(each.listed for each in sums)
+    if narrowed is None:
+        newest = _newest(request.access, by_tax_id)
+        return CountedPaginator(newest, PAGE_SIZE, count).page(1)
+    rows = _in_order(narrowed.qs, request.access, narrowed.order, by_tax_id=by_tax_id)
     try:
         return CountedPaginator(rows, PAGE_SIZE, count).page(request.GET.get("page", 1))
     except InvalidPage:
         raise Http404 from None
+
+
+@compiled
+def _newest(access: Access, by_tax_id: bool) -> QuerySet[Invoice]:  # noqa: FBT001 (a question's forms go by place)
+    """The page that everybody sees first."""
+    everything = Invoice.objects.visible_to(access)
+    return _in_order(everything, access, ORDERS["newest"], by_tax_id=by_tax_id)[:PAGE_SIZE]
+
+
+def _in_order(rows: Any, access: Access, order: tuple[str, ...], *, by_tax_id: bool) -> Any:
+    rows = rows.defer(*_NOT_LISTED)
+    if len(access.customer_ids) > 1:
+        rows = rows.select_related("customer")
+    return rows.order_by("tax_id", *order) if by_tax_id else rows.order_by(*order)
 
 
 def _has_several_tax_ids(sums: list[Sums]) -> bool:

@@ -78,7 +78,7 @@ def _page(request: Any, found: Any, form: OrderForm | None = None, *, status: in
     today = billing_day(request.company)
     standing = found.standing(today)
     lines = _lines(request.access, pk)
-    parts = _parts(request.access, pk)
+    parts = _parts(request.access, pk) if found.has_parts else [_whole(found)]
     discount = found.discount_on(today)
     tone, icon = LOOKS[standing]
     context = {
@@ -117,11 +117,18 @@ def _order_form(request: Any, found: Invoice, form: OrderForm | None) -> OrderFo
 
 
 def _own(request: Any, pk: UUID) -> Any:
-    """The invoice, and whether there are notes and boletos of it."""
+    """The invoice, and whether there are several parts, notes and boletos of it."""
     found = _one(request.access, pk)
     if not found:
         raise Http404
     return found[0]
+
+
+def _whole(found: Invoice) -> Instalment:
+    """The only part of an invoice that is due on one day: all of it."""
+    settled = found.paid_total + found.credited_total
+    due_on = found.next_due_on or found.due_on or found.record_date()
+    return Instalment(invoice=found, number=1, due_on=due_on, amount=found.total, settled=settled)
 
 
 def _pay_url(request: Any, found: Invoice) -> str:
@@ -149,10 +156,11 @@ def _slip(request: Any, found: Any, parts: list[Instalment], standing: Standing)
 @compiled
 def _one(access: Access, pk: UUID) -> QuerySet[Invoice]:
     mine = Invoice.objects.visible_to(access).select_related("customer", "company")
-    # Most have neither, and then nobody asks for them.
+    # Most have none of these, and then nobody asks for them.
+    has_parts = Exists(Instalment.objects.visible_to(access).filter(invoice_id=OuterRef("pk"), number__gt=1))
     has_notes = Exists(FiscalDocument.objects.visible_to(access).filter(invoice_id=OuterRef("pk")))
     has_slips = Exists(BankSlip.objects.visible_to(access).filter(invoice_id=OuterRef("pk")))
-    return mine.filter(pk=pk).annotate(has_notes=has_notes, has_slips=has_slips)
+    return mine.filter(pk=pk).annotate(has_parts=has_parts, has_notes=has_notes, has_slips=has_slips)
 
 
 @compiled

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from portal_modules.core.access import Level
-from portal_modules.core.beside import paying_parts
+from portal_modules.core.beside import paid_parts, paying_parts
 from portal_modules.core.errors import too_many
 from portal_modules.core.proof import requires
 from portal_modules.core.scope import VISITOR, company_scope
@@ -137,7 +137,12 @@ def public_invoice(request: Any, token: str) -> HttpResponse:
     if shown is None:
         MISSES.hit(address)
         raise Http404
-    context = {"invoice": shown, "channels": finance_channels(request), "online": shown.online(request)}
+    context = {
+        "invoice": shown,
+        "channels": finance_channels(request),
+        "online": shown.online(request),
+        "told": paid_parts.render(request, shown.row) if shown.can_be_paid else "",
+    }
     response = render(request, "billing/public.html", context)
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
