@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from portal_modules.core.access import Level
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import Function, MenuEntry, NoticeKind, Periodic, PortalModule, StaffRight
+from portal_modules.core.modules import (
+    Function,
+    Guarded,
+    MenuEntry,
+    NoticeKind,
+    Periodic,
+    PortalModule,
+    StaffRight,
+)
 from portal_modules.customers.choices import CustomerRole
 
 from .autopay_notices import AUTOPAY_NOTICES
@@ -35,6 +44,12 @@ class PaymentsModule(PortalModule):
         Function("payments.declare", _("Tell of a payment made elsewhere: I have paid")),
         Function("payments.credit", _("See credit, and use it")),
         Function("payments.receipts", _("Receipts to take along")),
+    )
+    guarded = (
+        Guarded("payments.pay", _("Pay online"), ("pay",)),
+        Guarded("payments.declare", _("Tell of a payment made elsewhere: I have paid"), ("declare",)),
+        Guarded("payments.use_credit", _("Use credit for an invoice"), ("use_credit",)),
+        Guarded("payments.methods", _("Keep and remove ways to pay"), ("methods",), Level.PASSWORD),
     )
     rights = (
         StaffRight("payments.view", _("See payments"), _LOOKING),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -11,7 +13,7 @@ from portal_modules.core.addresses import record_address, whole_address
 from portal_modules.core.amounts import money_shown
 from portal_modules.core.events import events
 from portal_modules.notifications.actions import tell_customer
-from portal_modules.notifications.mails import Button, Mail, mails
+from portal_modules.notifications.mails import Button, Mail, Words, mails
 from portal_modules.notifications.models import OutboxMessage
 
 from .choices import AutopayRunState
@@ -56,7 +58,15 @@ def warn_of_the_card(company_id: int, customer_id: int, autopay_id: UUID) -> Non
     )
 
 
-@mails.for_event(AUTOPAY_ANNOUNCED)
+def _words_of_announced(values: Mapping[str, Any]) -> Words:
+    return Words(
+        _("We will collect invoice %(number)s on %(day)s") % values,
+        _("An invoice is about to be paid"),
+        [_("As you have agreed, we collect it from the card that you keep. There is nothing to do.")],
+    )
+
+
+@mails.for_event(AUTOPAY_ANNOUNCED, _words_of_announced)
 def announced(message: OutboxMessage) -> Mail | None:
     """What will be taken, when, and from where; nothing where it was paid meanwhile."""
     rows = AutopayRun.objects.select_related("autopay", "invoice")
@@ -68,12 +78,7 @@ def announced(message: OutboxMessage) -> Mail | None:
         "amount": money_shown(run.invoice.open_now, run.invoice.currency),
         "day": date_format(run.next_try_on, "DATE_FORMAT"),
     }
-    return Mail(
-        subject=_("We will collect invoice %(number)s on %(day)s") % values,
-        title=_("An invoice is about to be paid"),
-        paragraphs=[
-            _("As you have agreed, we collect it from the card that you keep. There is nothing to do.")
-        ],
+    return _words_of_announced(values).mail(
         facts=[
             (_("Number"), values["number"]),
             (_("Amount"), values["amount"]),
@@ -86,44 +91,59 @@ def announced(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(AUTOPAY_ENDED)
+def _words_of_ended(values: Mapping[str, Any]) -> Words:
+    return Words(
+        _("Automatic payments are off"),
+        _("Automatic payments are off"),
+        [
+            values["why"],
+            _("You can keep another card and switch them on again whenever you like."),
+        ],
+    )
+
+
+@mails.for_event(AUTOPAY_ENDED, _words_of_ended)
 def ended(message: OutboxMessage) -> Mail | None:
     """Why, and how to go on."""
     autopay = Autopay.objects.filter(pk=message.payload["autopay_id"]).first()
     if autopay is None or autopay.is_on:
         return None
-    return Mail(
-        subject=_("Automatic payments are off"),
-        title=_("Automatic payments are off"),
-        paragraphs=[
-            _("Your card was declined twice, so we do not try again. Please pay what is open by hand.")
-            if autopay.end == "declined"
-            else _("We have switched them off. Please pay what is open by hand."),
-            _("You can keep another card and switch them on again whenever you like."),
-        ],
+    if autopay.end == "declined":
+        why = _("Your card was declined twice, so we do not try again. Please pay what is open by hand.")
+    else:
+        why = _("We have switched them off. Please pay what is open by hand.")
+    values = {"why": why}
+    return _words_of_ended(values).mail(
         facts=[(_("Card"), autopay.method_label)],
         button=Button(_("Payment methods"), _page(message)),
         reason=_reason(message),
+        values=values,
     )
 
 
-@mails.for_event(AUTOPAY_CARD_ENDS)
+def _words_of_card(values: Mapping[str, Any]) -> Words:
+    return Words(
+        _("Your card ends soon"),
+        _("Your card ends soon"),
+        [
+            _("The card of your automatic payments is good until %(day)s. Please keep another one before.")
+            % values
+        ],
+    )
+
+
+@mails.for_event(AUTOPAY_CARD_ENDS, _words_of_card)
 def card_ends(message: OutboxMessage) -> Mail | None:
     """Until when it is good."""
     autopay = Autopay.objects.filter(pk=message.payload["autopay_id"], ended_at=None).first()
     if autopay is None or autopay.method_ends is None:
         return None
-    day = date_format(autopay.method_ends, "DATE_FORMAT")
-    return Mail(
-        subject=_("Your card ends soon"),
-        title=_("Your card ends soon"),
-        paragraphs=[
-            _("The card of your automatic payments is good until %(day)s. Please keep another one before.")
-            % {"day": day}
-        ],
+    values = {"day": date_format(autopay.method_ends, "DATE_FORMAT")}
+    return _words_of_card(values).mail(
         facts=[(_("Card"), autopay.method_label)],
         button=Button(_("Payment methods"), _page(message)),
         reason=_reason(message),
+        values=values,
     )
 
 

@@ -18,12 +18,14 @@ AUTOPAY_NOTICES = (
         "payments.autopay_ended",
         _("Automatic payments are off"),
         _("Why, and how to go on."),
+        {"why": _("why they have ended, as a sentence")},
         can_switch_off=False,
     ),
     NoticeKind(
         "payments.autopay_card_ends",
         _("The card of your automatic payments ends soon"),
         _("Thirty days before."),
+        {"day": _("the day until which the card is good")},
         can_switch_off=False,
     ),
 )

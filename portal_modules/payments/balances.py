@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from django.db.models import F, Sum
 
 from portal_modules.billing.models import Credit
 from portal_modules.core.access import Access
+from portal_modules.core.compiled import compiled
 
 from .choices import RefundState
 from .models import Allocation, Payment, Refund
@@ -26,17 +28,12 @@ class Balance:
 
 def balances(access: Access) -> list[Balance]:
     """Of whoever is looking, by currency; what is nothing is left out."""
-    return _balances(*(model.objects.visible_to(access) for model in (Payment, Credit, Allocation, Refund)))
+    return _summed(_seen(access))
 
 
 def balances_seen(access: Access, customer_id: int) -> list[Balance]:
     """The same of one of them."""
-    return _balances(
-        *(
-            model.objects.visible_to(access).filter(customer_id=customer_id)
-            for model in (Payment, Credit, Allocation, Refund)
-        )
-    )
+    return _summed(_seen_of(access, (customer_id,)))
 
 
 def balances_of(customer_id: int) -> list[Balance]:
@@ -46,9 +43,23 @@ def balances_of(customer_id: int) -> list[Balance]:
     )
 
 
+@compiled
+def _seen(access: Access) -> Any:
+    return _sums(*(model.objects.visible_to(access) for model in (Payment, Credit, Allocation, Refund)))
+
+
+@compiled
+def _seen_of(access: Access, customers: tuple[int, ...]) -> Any:
+    seen = (model.objects.visible_to(access) for model in (Payment, Credit, Allocation, Refund))
+    return _sums(*(rows.filter(customer_id__in=customers) for rows in seen))
+
+
 def _balances(payments: Any, credits: Any, uses: Any, refunds: Any) -> list[Balance]:
+    return _summed(_sums(payments, credits, uses, refunds))
+
+
+def _sums(payments: Any, credits: Any, uses: Any, refunds: Any) -> Any:
     """Five sums in one statement, whatever the number of rows."""
-    left: dict[str, Decimal] = defaultdict(Decimal)
     signed = (
         (payments.as_credit(), F("amount") - F("fees")),
         (credits.filter(invoice=None), F("amount")),
@@ -59,6 +70,11 @@ def _balances(payments: Any, credits: Any, uses: Any, refunds: Any) -> list[Bala
     first, *others = (
         rows.order_by().values_list("currency").annotate(sum=Sum(amount)) for rows, amount in signed
     )
-    for currency, sum_ in first.union(*others, all=True):
-        left[currency] += sum_
+    return first.union(*others, all=True)
+
+
+def _summed(rows: Iterable[tuple[str, Decimal]]) -> list[Balance]:
+    left: dict[str, Decimal] = defaultdict(Decimal)
+    for currency, amount in rows:
+        left[currency] += amount
     return [Balance(currency, amount) for currency, amount in sorted(left.items()) if amount > 0]

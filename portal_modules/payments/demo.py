@@ -10,10 +10,12 @@ from typing import Any, Final
 from django.db import connection
 
 from portal_modules.billing.models import Invoice
+from portal_modules.core.addresses import whole_address
 from portal_modules.core.amounts import rounded
 from portal_modules.core.choices import StaffRole
 from portal_modules.core.demo import DemoWorld, Shown, Words, by_language, staff_address
 from portal_modules.core.models import Company, Sequence
+from portal_modules.customers.demo import first_customer
 from portal_modules.notifications.actions import telling_nobody
 
 from .actions import (
@@ -27,7 +29,7 @@ from .actions import (
 from .choices import CreditUse
 from .demo_bank import load_bank_file
 from .demo_ways import open_ways
-from .models import BankFile, PaymentPolicy
+from .models import BankFile, DeclaredPayment, Payment, PaymentPolicy, PaymentProvider
 
 # One payment for each part that is settled, some days around its due date; nothing is left to chance.
 _PAYMENTS: Final = """
@@ -151,9 +153,16 @@ def _lately(company: Company, world: DemoWorld, staff: Any) -> None:
 
 
 def show(company: Company, world: DemoWorld, shown: Shown) -> None:
-    """The registers."""
+    """The registers, a payment and a declared one of the first customer, and one way to pay."""
     shown.urls["register_payments"] = staff_address("payments_payment_modeladmin_index")
     shown.urls["register_declared_payments"] = staff_address("payments_declaredpayment_modeladmin_index")
     file = BankFile.objects.order_by("created_at").first()
     if file is not None:
         shown.urls["bank_file"] = staff_address("payments_bankfile_modeladmin_inspect", file.pk)
+    if way := PaymentProvider.objects.order_by("pk").first():
+        shown.urls["way_to_pay"] = staff_address("payments_way", way.pk)
+    customer = first_customer(world)
+    if payment := Payment.objects.filter(customer=customer).order_by("-received_on").first():
+        shown.urls["my_payment"] = whole_address(company, company.language, "payments:payment", payment.pk)
+    if told := DeclaredPayment.objects.filter(customer=customer).first():
+        shown.urls["my_declared"] = whole_address(company, company.language, "payments:declared", told.pk)

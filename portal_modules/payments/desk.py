@@ -1,4 +1,4 @@
-"""What the home of the back office shows of payments: what customers told of, disputes, and what came today."""
+"""What the home of the back office shows of payments: what waits for somebody, and what came today."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .models import BankLine, DeclaredPayment, Dispute, Payment
 
 
 def work(request: Any) -> list[WorkItem]:
-    """Declared payments that wait for somebody, open disputes, and lines of the bank that nobody has decided."""
+    """Declared payments, open disputes, refunds that failed, surplus, and lines of the bank that nobody has decided."""
     if not may(request.user, "payments.edit"):
         return []
     declared = reverse("payments_declaredpayment_modeladmin_index")
@@ -39,6 +39,14 @@ def work(request: Any) -> list[WorkItem]:
             icon="warning",
             order=13,
             since="opened_at",
+        ),
+        WorkItem(
+            _("Refunds that failed"),
+            f"{reverse('payments_payment_modeladmin_index')}?refund=failed",
+            Payment.objects.refund_failed(),
+            icon="warning",
+            order=13,
+            pressing=True,
         ),
         WorkItem(
             _("Surplus to give back or use"),

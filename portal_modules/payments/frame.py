@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from portal_modules.billing.models import Invoice
-from portal_modules.core.beside import paying_parts
+from portal_modules.core.beside import paid_parts, paying_parts
 from portal_modules.core.records import PortalRecord
 
 from . import audit as audit  # what has to be true of payments
@@ -18,6 +18,8 @@ from . import billing as billing  # what stands on the finance page
 from . import invoice_parts as invoice_parts  # what paid an invoice, beside it
 from . import statement_rows as statement_rows  # what was paid, day by day
 from .paying import ways_of
+from .switches import DECLARE
+from .views.declaring import ACTING
 from .views.paying import PAYING, pay_one_address
 
 
@@ -39,3 +41,15 @@ def pay_online(request: Any, record: PortalRecord) -> SafeString | None:
         return render_to_string("payments/pay_button.html", {"address": address}, request=request)
     context = {"address": pay_one_address(request.company.pk, record.pk), "ways": ways}
     return render_to_string("payments/pay_online.html", context, request=request)
+
+
+@paid_parts.add(10)
+def tell_of_payment(request: Any, record: PortalRecord) -> SafeString | None:
+    """The way to "I have paid", with this invoice ticked. Who has no login is asked to sign in there."""
+    access = request.access
+    if not isinstance(record, Invoice) or record.open_now <= 0 or not request.card.is_on(DECLARE):
+        return None
+    if access.is_customers and not access.has_role(record.customer_id, *ACTING):
+        return None
+    address = f"{reverse('payments:declare')}?invoice={record.pk}"
+    return render_to_string("payments/tell_of_payment.html", {"address": address}, request=request)

@@ -42,7 +42,7 @@ def payments_of_the_invoice(request: Any, record: PortalRecord) -> SafeString | 
     declares = may_act and request.card.is_on(DECLARE)
     there = beside(request, invoice) if is_open else Beside()
     context = {
-        "uses": _uses(request, invoice) if invoice.paid_total else [],
+        "uses": _uses(request.access, invoice.pk) if invoice.paid_total else [],
         "declared": _declared(request.access, invoice.pk) if there.declared else [],
         "attempts": _attempts(request.access, invoice.pk) if there.attempts else [],
         "declare_url": f"{reverse('payments:declare')}?invoice={invoice.pk}" if declares else "",
@@ -90,8 +90,9 @@ def is_told_of(invoice: Invoice) -> str:
 other_pauses.append(is_told_of)
 
 
-def _uses(request: Any, invoice: Invoice) -> Any:
-    uses = Allocation.objects.visible_to(request.access).holding().filter(invoice=invoice)
+@compiled
+def _uses(access: Access, invoice: UUID) -> QuerySet[Any]:
+    uses = Allocation.objects.visible_to(access).holding().filter(invoice=invoice)
     return uses.select_related("payment", "credit").order_by("made_at", "pk")
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.jobs import Chunk, JobKind, Text, jobs
@@ -24,7 +25,10 @@ class ReadBankFile(JobKind):
     label = _("Bank file")
     right = "payments.edit"
     chunk_size = 5000
-    count_labels: ClassVar[Mapping[str, Text]] = {"new": _("New"), "known": _("Came with another file")}
+    count_labels: ClassVar[Mapping[str, Text]] = {
+        "new": pgettext_lazy("rows", "New"),
+        "known": _("Came with another file"),
+    }
 
     def title(self, job: Job) -> str:
         """With the name of the file."""

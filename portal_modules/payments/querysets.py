@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from portal_modules.customers.querysets import CustomerOwnedQuerySet
@@ -50,6 +50,13 @@ class PaymentQuerySet(CustomerOwnedQuerySet):
     def held(self) -> Self:
         """Those whose rest waits for somebody to give it back or to use it."""
         return self.filter(surplus_held=True).with_something_left()
+
+    def refund_failed(self) -> Self:
+        """Those whose last refund has failed, as long as something of them was not used or given back otherwise."""
+        refunds = _rows("Refund")
+        later = refunds.filter(payment=OuterRef("payment"), made_at__gt=OuterRef("made_at"))
+        failed = refunds.filter(payment=OuterRef("pk"), steps__state=RefundState.FAILED)
+        return self.with_something_left().filter(Exists(failed.exclude(Exists(later))))
 
     def in_period(self, first: date | None, last: date | None) -> Self:
         """Those received from the first to the last day; None leaves an end open."""

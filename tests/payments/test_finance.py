@@ -77,6 +77,19 @@ def test_where_payments_are_off_the_finance_page_knows_nothing_of_them(world: Wo
     assert MY not in page_of(Browser().sign_in(world.alice, world.home.company))
 
 
+def test_a_refused_form_shows_the_same_sums(world: World) -> None:
+    """The question for them is asked in a request that may write, too, whose statements carry who acts."""
+    invoice = issued(world.home)
+    pay(world.home, "30", issued(world.home, amount="10"))
+    answer: Any = (
+        Browser()
+        .sign_in(world.alice, world.home.company)
+        .post(f"{FINANCE}invoices/{invoice.pk}/order/", {"order": "x" * 500})
+    )
+    assert answer.status_code == 422
+    assert "€20.00" in answer.content.decode()
+
+
 @pytest.mark.row("F04")
 def test_the_chosen_invoices_decide_whose_payment_it_is(world: World) -> None:
     home = world.home

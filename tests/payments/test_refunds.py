@@ -117,6 +117,14 @@ def test_what_stripe_refuses_is_the_customers_again(world: World, there: FakeStr
         assert Refund.objects.get(pk=refund.pk).state == RefundState.FAILED
     assert left_of(payment) == 99
     assert open_of(invoice) == 100
+    manager = Browser().sign_in(home.manager)
+    assert "Refunds that failed" in manager.get("/admin/").content.decode()
+    listed = "/admin/payments/payment/?refund=failed"
+    assert payment.number in manager.get(listed).content.decode()
+    with company_scope(home.company):
+        refund_payment(payment, by=None, amount=Decimal(99), reason="by hand, too")
+    assert payment.number not in manager.get(listed).content.decode()
+    assert "Refunds that failed" not in manager.get("/admin/").content.decode()
 
 
 def test_what_was_lost_on_the_way_is_asked_for_again_and_paid_once(world: World, there: FakeStripe) -> None:
@@ -135,6 +143,22 @@ def test_what_was_lost_on_the_way_is_asked_for_again_and_paid_once(world: World,
     work_off(home)
     assert the_refund(home).whole == 40
     assert there.events() == []
+
+
+def test_it_is_not_asked_for_again_when_the_key_may_be_forgotten(world: World, there: FakeStripe) -> None:
+    """Stripe keeps a key for a day: the same question after it would pay a second time."""
+    home = world.home
+    _invoice, payment = paid_by_card(world, there)
+    there.events()
+    with company_scope(home.company):
+        refund = ask_refund(payment, by=None, amount=Decimal(40), reason="Sent back")
+    made = the_refund(home).made_at
+    sweep_refunds_of(home.company, made + timedelta(hours=20, seconds=1))
+    assert the_refund(home).state == RefundState.ASKED
+    assert there.events() == []
+    sweep_refunds_of(home.company, made + timedelta(hours=19, minutes=59))
+    assert the_refund(home).pk == refund.pk
+    assert the_refund(home).state == RefundState.CONFIRMED
 
 
 def test_the_sandbox_gives_back_once_for_a_key(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -10,12 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal_modules.billing.actions import billing_day
 from portal_modules.billing.actions.reminding import pause_of
+from portal_modules.billing.links import token_of
 from portal_modules.billing.models import Invoice, ReminderStep
+from portal_modules.core.models import CompanySetting
 from portal_modules.core.scope import company_scope
 from portal_modules.notifications.models import OutboxMessage
 from portal_modules.payments.actions import confirm_declared
 from portal_modules.payments.exceptions import AlreadyDecided
 from portal_modules.payments.models import DeclaredPayment, Payment, PaymentPolicy, Refund
+from tests.billing import issuing
 from tests.billing.billed import issued
 from tests.documents.samples import pdf
 from tests.payments.paid import counts, left_of, open_of, pay
@@ -214,3 +218,27 @@ def test_a_process_leads_to_its_payments(world: World) -> None:
     page = alice.get(f"/p/castro-lima/en/my/processes/{process.pk}/").content.decode()
     assert "Manage payments" in page
     assert f'href="{MY}"' in page
+
+
+@pytest.mark.row("F04")
+def test_the_companys_own_pix_leads_into_telling_of_it(world: World) -> None:
+    """Nobody tells the portal of a Pix to the company's own key: whoever paid does, with this invoice ticked."""
+    company = world.other.company
+    bank = issuing.bank_account(world.other)
+    invoice = issuing.issued(world.other, "dora", bank_account=bank, language="en")
+    open_page = f"/p/altura/en/i/{token_of(invoice.pk, company)}/"
+    form = f"/p/altura/en/my/payments/declare/?invoice={invoice.pk}"
+    page = Browser().get(open_page).content.decode()
+    assert f'href="{form}"' in page
+    asked = Browser().get(form)
+    assert asked.status_code == 302
+    assert "next=" in asked.url
+    dora = Browser().sign_in(world.dora, company)
+    ticked = dora.get(form).content.decode()
+    assert re.search(rf'value="{invoice.pk}"[^>]*checked', ticked)
+    pay(world.other, "1234.50", invoice, who="dora", currency="BRL")
+    assert form not in Browser().get(open_page).content.decode()
+    with company_scope(company):
+        CompanySetting.objects.create(name="function:payments.declare", value=False)
+    other = issuing.issued(world.other, "dora", bank_account=bank, language="en")
+    assert "declare" not in Browser().get(f"/p/altura/en/i/{token_of(other.pk, company)}/").content.decode()

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from portal_modules.billing.models import Invoice
 from portal_modules.core.admin import BulkVerb, OnlyFilter, Register, RegisterLink, Verb, VerbInspectView, tag
-from portal_modules.core.admin.permissions import helper_of
 from portal_modules.core.admin.registers import RegisterInspectView
 
 from ..actions.bank import book_line, ignore_line, proposed_parts, reopen_line
@@ -50,21 +49,6 @@ class SureFilter(SimpleListFilter):
         return queryset if bounds is None else queryset.filter(bounds)
 
 
-class ReadOnlyRegister(Register):
-    """Rows that nobody edits by hand, whatever their rights: they are decided by buttons."""
-
-    can_create = False
-
-    def get_permission_helper_class(self) -> Any:
-        """Seeing, and nothing else."""
-
-        class Reading(super().get_permission_helper_class()):  # type: ignore[misc]  # made at run time
-            def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-                return False
-
-        return Reading
-
-
 # ---- files ---------------------------------------------------------------------------------------------
 
 
@@ -93,9 +77,10 @@ class BankFileInspectView(RegisterInspectView):
         }
 
 
-class BankFileRegister(ReadOnlyRegister):
+class BankFileRegister(Register):
     """The files that were brought. Each is brought once, on a page of its own."""
 
+    can_create = can_edit = False
     model = BankFile
     inspect_view_class = BankFileInspectView
     menu_icon = "download"
@@ -216,27 +201,16 @@ class BankLineInspectView(VerbInspectView):
         ),
     )
 
-    def __init__(self, model_admin: Any, instance_pk: str) -> None:
-        super().__init__(model_admin, instance_pk)
-        # The buttons are for those who may decide, though nobody edits.
-        deciding = helper_of(
-            model_admin.view_right, model_admin.edit_right, can_create=False, can_delete=False
-        )
-        self.permission_helper = deciding(model_admin.model, inspect_view_enabled=True)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Without the way to a form of its columns."""
-        return {**super().get_context_data(**kwargs), "buttons": []}
-
     def get_head(self) -> dict[str, Any]:
         """What is proposed."""
         [row] = review([self.instance])
         return {"row": row}
 
 
-class BankLineRegister(ReadOnlyRegister):
+class BankLineRegister(Register):
     """All lines of all files."""
 
+    can_create = can_edit = False
     model = BankLine
     inspect_view_class = BankLineInspectView
     menu_icon = "list-ol"

@@ -9,14 +9,13 @@ from django.contrib.admin import display
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.billing.models import Invoice
-from portal_modules.core.admin import OnlyFilter, Verb, VerbForm, VerbInspectView
+from portal_modules.core.admin import OnlyFilter, Register, Verb, VerbForm, VerbInspectView
 from portal_modules.core.amounts import AmountField
 from portal_modules.core.inputs import DayInput
 
 from ..actions import confirm_declared, reject_declared, start_review
 from ..choices import DECLARED_TRANSITIONS, DeclaredState
 from ..models import DeclaredPayment, Payment
-from .reading import WorkedRegister
 
 MOST = 20
 
@@ -126,9 +125,10 @@ class DeclaredInspectView(VerbInspectView):
         }
 
 
-class DeclaredRegister(WorkedRegister):
+class DeclaredRegister(Register):
     """What customers say that they have paid."""
 
+    can_create = can_edit = False
     model = DeclaredPayment
     inspect_view_class = DeclaredInspectView
     menu_icon = "upload"

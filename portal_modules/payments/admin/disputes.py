@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.contrib.admin import display
 from django.utils.translation import gettext_lazy as _
 
-from portal_modules.core.admin import OnlyFilter
+from portal_modules.core.admin import OnlyFilter, Register
 
 from ..models import Dispute
-from .reading import WorkedRegister
 
 
-class DisputeRegister(WorkedRegister):
+class DisputeRegister(Register):
     """Disputes. They are answered at the provider, and closed by what it says."""
 
+    can_create = can_edit = False
     model = Dispute
     menu_icon = "warning"
     menu_order = 234

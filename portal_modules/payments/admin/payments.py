@@ -11,7 +11,7 @@ from django.contrib.admin.filters import SimpleListFilter
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.billing.models import Invoice
-from portal_modules.core.admin import OnlyFilter, RegisterLink, Verb, VerbForm, VerbInspectView
+from portal_modules.core.admin import OnlyFilter, Register, RegisterLink, Verb, VerbForm, VerbInspectView
 from portal_modules.core.amounts import AmountField
 
 from ..actions import (
@@ -29,7 +29,6 @@ from ..choices import RefundKind
 from ..models import Allocation, Payment
 from ..opening import has_adapter
 from ..refund_tasks import send_refund
-from .reading import WorkedRegister
 
 
 class UseForm(VerbForm):
@@ -223,9 +222,25 @@ class HeldFilter(SimpleListFilter):
         return queryset.held() if self.value() == "held" else queryset
 
 
-class PaymentRegister(WorkedRegister):
+class FailedRefundFilter(SimpleListFilter):
+    """What was to go back and did not."""
+
+    title = _("refund")
+    parameter_name = "refund"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+        """One question."""
+        return [("failed", _("Failed"))]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        """Those that somebody has to look at."""
+        return queryset.refund_failed() if self.value() == "failed" else queryset
+
+
+class PaymentRegister(Register):
     """What came. Nothing of it is changed: what was wrong is taken back."""
 
+    can_create = can_edit = False
     model = Payment
     inspect_view_class = PaymentInspectView
     menu_icon = "tick-inverse"
@@ -246,7 +261,14 @@ class PaymentRegister(WorkedRegister):
         "bank_line",
         "note",
     ]
-    list_filter = ["method", "currency", HeldFilter, "received_on", ("customer", OnlyFilter)]
+    list_filter = [
+        "method",
+        "currency",
+        HeldFilter,
+        FailedRefundFilter,
+        "received_on",
+        ("customer", OnlyFilter),
+    ]
     list_group = ["method", "currency"]
     list_links = [
         RegisterLink(_("Record a payment"), "payments_record", "plus", "payments.edit"),

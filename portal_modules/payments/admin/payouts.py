@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal_modules.core.admin import OnlyFilter, RegisterLink
+from portal_modules.core.admin import OnlyFilter, Register, RegisterLink
 from portal_modules.core.companies import card_in_scope
 from portal_modules.core.languages import in_this_language
 from portal_modules.core.rights import may
@@ -24,7 +24,7 @@ from ..choices import PayoutInterval
 from ..models import PaymentProvider, ProviderPayout
 from ..opening import has_adapter
 from ..payout_tasks import change_interval, read_payouts_of
-from .bank import EDIT, ReadOnlyRegister
+from .bank import EDIT
 
 VIEW, CONFIGURE = "payments.view", "payments.configure"
 
@@ -35,9 +35,10 @@ class IntervalForm(forms.Form):
     interval = forms.ChoiceField(label=gettext_lazy("How often"), choices=PayoutInterval.choices)
 
 
-class PayoutRegister(ReadOnlyRegister):
+class PayoutRegister(Register):
     """What providers have sent to the bank. It is only read."""
 
+    can_create = can_edit = False
     model = ProviderPayout
     menu_icon = "history"
     menu_order = 238
