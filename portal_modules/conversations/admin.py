@@ -109,7 +109,7 @@ class ThreadRegister(Register):
     menu_order = 205
     view_right = "conversations.view"
     edit_right = "conversations.edit"
-    can_create = False
+    can_create = can_edit = False
     bulk_verbs = (BulkVerb("settle", _("Needs no answer"), _settle, why_not=_why_not_settle),)
     list_display = ["customer", "about", "last_words", "waits_for_staff", "last_message_at"]
     list_filter = ["waits_for_staff", AboutFilter, "last_message_at", ("customer", OnlyFilter)]
@@ -120,15 +120,6 @@ class ThreadRegister(Register):
     inspect_view_class = ThreadInspectView
     history_view_enabled = False
     ordering = ["-waits_for_staff", "-last_message_at"]
-
-    def get_permission_helper_class(self) -> Any:
-        """Nobody edits a conversation: whoever may, writes in it."""
-
-        class Helper(super().get_permission_helper_class()):  # type: ignore[misc]  # made at run time
-            def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-                return False
-
-        return Helper
 
     def get_queryset(self, request: Any) -> Any:
         """Those in which something was said about what is on, with what was said last."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.modules import MenuEntry, NoticeKind, PortalModule, StaffRight
+from portal_modules.core.modules import Guarded, MenuEntry, NoticeKind, PortalModule, StaffRight
 
 
 class ConversationsModule(PortalModule):
@@ -17,6 +17,7 @@ class ConversationsModule(PortalModule):
     optional = False
     depends = ("customers", "notifications", "documents")
     menu = (MenuEntry(label=_("Messages"), url_name="conversations:my_messages", icon="chat", order=60),)
+    guarded = (Guarded("conversations.write", _("Write messages and send files"), ("write",)),)
     rights = (
         StaffRight("conversations.view", _("Read conversations"), frozenset(StaffRole)),
         StaffRight("conversations.edit", _("Answer customers"), frozenset(StaffRole) - {StaffRole.READER}),

@@ -47,6 +47,12 @@ def panels(request: Any, customer: Any) -> list[Panel]:
     return [Panel("conversations", _("Conversations"), body, order=30, more_url=more)]
 
 
+def _named(record: Any) -> str:
+    """Title and number of a record, the number once: “Invoice 000028” says it already."""
+    title, number = str(record.record_title()), str(record.record_number())
+    return title if number in title else f"{title} · {number}"
+
+
 def _lines(threads: Iterable[Any]) -> list[Line]:
     found = list(threads)
     wanted: dict[str, list[UUID]] = defaultdict(list)
@@ -58,7 +64,7 @@ def _lines(threads: Iterable[Any]) -> list[Line]:
             rows = records.get(record_type).objects.in_bulk(ids)
         except RegistryError:
             continue
-        titles |= {pk: f"{row.record_title()} · {row.record_number()}" for pk, row in rows.items()}
+        titles |= {pk: _named(row) for pk, row in rows.items()}
     return [
         Line(each, titles.get(each.record_id, ""), _page(each)) for each in found if each.record_id in titles
     ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal_modules.core.addresses import record_address, register_address
 from portal_modules.core.exceptions import RegistryError
@@ -43,7 +44,7 @@ def message_written(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(CUSTOMER_WROTE)
+@mails.for_event(CUSTOMER_WROTE, about=gettext_lazy("A customer wrote"))
 def customer_wrote(message: OutboxMessage) -> Mail | None:
     """To whoever looks after the record: a customer waits for an answer."""
     thread, record = _about(message)

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from portal_modules.core.access import Access
@@ -22,6 +23,7 @@ from .choices import CUSTOMERS_SIDE, MessageKind
 from .models import Follower, Message, MessageFile
 
 SHOWN = 50
+_OF_FILE = ("id", "company_id", "name", "content_type", "size")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Entry:
     is_mine: bool
     is_note: bool
     is_customers: bool
-    files: list[Document] = field(default_factory=list)
+    files: list[Any] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,21 @@ def thread_for_staff(record: PortalRecord, user_id: int, before: str = "") -> Sh
 
 
 def thread_for_link(record_type: str, record_id: UUID, access: Access) -> list[Entry]:
-    """The last lines, oldest first, for whoever holds a link to the record: texts, and no files."""
+    """The last lines, oldest first, for whoever holds a link to the record; with files where those were ticked, too."""
     said = Message.objects.shared(access).of(record_type, record_id).order_by("-created_at", "-pk")
     lines = said.only("kind", "actor_kind", "author_name", "body", "details", "created_at", "author_id")
-    return [_entry(line, [], None) for line in reversed(lines[:SHOWN])]
+    shown = list(reversed(lines[:SHOWN]))
+    # The walls give whoever holds a link these columns alone.
+    names = {
+        row.pk: row for row in Document.objects.shared(access).of(record_type, record_id).only(*_OF_FILE)
+    }
+    beside: dict[int, list[Any]] = defaultdict(list)
+    rows = MessageFile.objects.filter(message__in=[line.pk for line in shown], document__in=list(names))
+    for message, document in rows.order_by("pk").values_list("message", "document") if names else ():
+        found = names[document]
+        url = reverse("accounts:shared_file", args=[found.pk])
+        beside[message].append({"name": found.name, "url": url, "detail": found.detail})
+    return [_entry(line, beside[line.pk], None) for line in shown]
 
 
 @compiled
@@ -133,7 +146,7 @@ def _is_new(line: Any, user_id: int | None, counts_staff: bool) -> bool:
     return other_side and (line.looked is None or line.created_at > line.looked)
 
 
-def _entry(line: Any, files: list[Document], user_id: int | None) -> Entry:
+def _entry(line: Any, files: list[Any], user_id: int | None) -> Entry:
     return Entry(
         kind="event" if line.kind == MessageKind.STATE else "message",
         author=line.author_name,

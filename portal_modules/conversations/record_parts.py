@@ -1,4 +1,7 @@
-"""What share links show of a conversation: what both sides said, and never the notes of the staff."""
+"""What share links show of a conversation: what both sides said, and never the notes of the staff.
+
+The files of a message stand beside it where documents are ticked, too.
+"""
 
 from __future__ import annotations
 

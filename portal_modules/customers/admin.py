@@ -119,7 +119,7 @@ class ContactRegister(Register):
     bulk_verbs = (
         BulkVerb(
             "let-in",
-            _("Let in"),
+            _("Give access"),
             lambda contact, _data, by: ask_for_access(contact, by=by),
             why_not=_why_not_in,
             right="customers.access",
@@ -203,4 +203,4 @@ class HomeTextCatalogue(Catalogue):
     edit_right = "customers.present"
     translated = ("title", "text")
     common_panels = (FieldPanel("state"),)
-    list_display = ("state", "title")
+    list_display = ("__str__", "title")

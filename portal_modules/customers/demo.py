@@ -52,6 +52,11 @@ def show(company: Company, world: DemoWorld, shown: Shown) -> None:
     }
 
 
+def first_customer(world: DemoWorld) -> Customer | None:
+    """The customer whose pages the printed table leads to."""
+    return customer_of(world.customers[0].people[0].email) if world.customers else None
+
+
 def customer_of(email: str) -> Customer:
     """The first customer of one of their people's addresses; the company's scope has to be in force."""
     found: Customer = (

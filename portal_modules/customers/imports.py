@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal_modules.core.importing.kinds import Column, ImportKind, Load, Part, imports
 from portal_modules.core.models import Company
@@ -64,21 +65,21 @@ _OF_CUSTOMER = (
         "kind",
         _("Person or organisation"),
         ("tipo de pessoa", "tipo de persona", "pessoa", "persona", "kind", "natureza"),
-        ("organisation", "person", "organisation"),
+        (_("Organisation"), _("Person"), _("Organisation")),
         _("Left out, the tax id tells."),
     ),
     Column(
         "type",
         _("Customer or supplier"),
         ("tipo", "type", "relacao", "relacion"),
-        ("customer", "customer", "customer"),
+        (_("Customer"), _("Customer"), _("Customer")),
         _("customer, supplier or both."),
     ),
     Column(
         "group",
         _("Group"),
         ("grupo", "group", "segmento", "segment"),
-        ("Bakeries", "", "Bakeries"),
+        (_("Bakeries"), "", _("Bakeries")),
         _("Its name. A group that is not there yet is made."),
     ),
     Column(
@@ -117,7 +118,7 @@ _OF_CONTACT = (
         "contact_position",
         _("Position"),
         ("cargo", "position", "funcao", "funcion", "job title", "puesto"),
-        ("Manager", "", "Accounts"),
+        (pgettext_lazy("somebody's job", "Manager"), "", pgettext_lazy("somebody's job", "Accountant")),
         _("What this person does there, in free words."),
     ),
     Column(
@@ -131,7 +132,7 @@ _OF_CONTACT = (
         "contact_role",
         _("Role in the portal"),
         ("papel", "rol", "role", "papel no portal"),
-        ("owner", "owner", "finance"),
+        (_("Owner"), _("Owner"), _("Finance")),
         _("owner, finance, operations or viewer."),
     ),
 )

@@ -59,7 +59,18 @@ _COUNTRIES = {
 }
 _KINDS = {
     **dict.fromkeys(
-        ("person", "pessoa", "persona", "pf", "fisica", "pessoa fisica", "persona fisica", "persona natural"),
+        (
+            "person",
+            "pessoa",
+            "persona",
+            "pf",
+            "fisica",
+            "singular",
+            "pessoa singular",
+            "pessoa fisica",
+            "persona fisica",
+            "persona natural",
+        ),
         CustomerKind.PERSON,
     ),
     **dict.fromkeys(
@@ -72,6 +83,8 @@ _KINDS = {
             "empresa",
             "pj",
             "juridica",
+            "coletiva",
+            "pessoa coletiva",
             "pessoa juridica",
             "persona juridica",
         ),
@@ -93,9 +106,12 @@ _TYPES = {
 _ROLES = {
     **{code: code for code in CustomerRole.values},
     **dict.fromkeys(("proprietario", "titular", "propietario", "dono", "dueno"), CustomerRole.OWNER),
-    **dict.fromkeys(("financeiro", "finanzas", "financas"), CustomerRole.FINANCE),
+    **dict.fromkeys(("financeiro", "finanzas", "financas", "area financeira"), CustomerRole.FINANCE),
     **dict.fromkeys(("operacoes", "operaciones"), CustomerRole.OPERATIONS),
-    **dict.fromkeys(("consulta", "leitura", "lectura"), CustomerRole.VIEWER),
+    **dict.fromkeys(
+        ("consulta", "leitura", "lectura", "solo consulta", "so consulta", "apenas consulta"),
+        CustomerRole.VIEWER,
+    ),
 }
 
 

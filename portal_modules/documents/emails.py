@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal_modules.core.addresses import record_address, register_address
 from portal_modules.notifications.mails import Button, Mail, Words, mails
@@ -113,7 +114,7 @@ def accepted(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(SENT)
+@mails.for_event(SENT, about=gettext_lazy("A document has come, and waits to be checked"))
 def to_check(message: OutboxMessage) -> Mail | None:
     """To whoever asked for it: it came."""
     asked, sent = _request(message), _sent(message)

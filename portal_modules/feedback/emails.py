@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal_modules.notifications.mails import Mail, mails
 from portal_modules.notifications.models import OutboxMessage
@@ -11,7 +12,7 @@ from .events import ANSWERED
 from .models import OpinionAnswer
 
 
-@mails.for_event(ANSWERED)
+@mails.for_event(ANSWERED, about=gettext_lazy("Our answer to what you told us"))
 def answer_to_an_opinion(message: OutboxMessage) -> Mail | None:
     """The answer, with what they had said."""
     answer = OpinionAnswer.objects.select_related("opinion").filter(pk=message.payload["answer_id"]).first()

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils import translation
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.access import Access
@@ -73,7 +73,13 @@ class WordsForm(CompanyModelForm):
         super().__init__(*args, **kwargs)
         card = card_in_scope()
         self._company = card.company
-        offered = [notice for module in modules if module.label in card.modules for notice in module.notices]
+        offered = [
+            notice
+            for module in modules
+            if module.label in card.modules
+            for notice in module.notices
+            if not notice.worded_at
+        ]
         named = [notice for notice in offered if notice.event == self.instance.event]
         self.fields["event"] = forms.ChoiceField(
             label=_("mail"),
@@ -81,6 +87,10 @@ class WordsForm(CompanyModelForm):
             initial=self.instance.event,
             help_text=_what_can_be_written(named or offered),
         )
+        if named:
+            for code in PUBLIC_LANGUAGES:
+                body = self.fields[f"body_{code}"]
+                body.help_text = format_html("{} {}", body.help_text, _gaps_of(named[0]))
         # One edits from the words that are shipped, not from empty fields.
         for name, words in self._shipped(self.instance.event).items():
             if not self.initial.get(name):
@@ -122,6 +132,13 @@ class WordsForm(CompanyModelForm):
 def _same(one: str, other: str) -> bool:
     """Do two texts say the same, however a browser ends its lines?"""
     return one.split() == other.split()
+
+
+def _gaps_of(notice: NoticeKind) -> str:
+    """What can be written into one mail, beside where it is written."""
+    known = {**COMMON, **notice.placeholders}
+    shown = format_html_join(", ", "<code>{{{}}}</code> {}", known.items())
+    return format_html("{} {}", _("You can write:"), shown)
 
 
 def _what_can_be_written(offered: list[NoticeKind]) -> str:

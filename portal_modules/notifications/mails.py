@@ -91,8 +91,11 @@ class MailRegistry:
     def __init__(self) -> None:
         self._writers: dict[str, MailWriter] = {}
         self._words: dict[str, WordsMaker] = {}
+        self._about: dict[str, Text] = {}
 
-    def for_event(self, event: str, words: WordsMaker | None = None) -> Callable[[MailWriter], MailWriter]:
+    def for_event(
+        self, event: str, words: WordsMaker | None = None, *, about: Text = ""
+    ) -> Callable[[MailWriter], MailWriter]:
         """Have a function write the mails of an event.
 
         `words` makes what the mail says from the values of its placeholders; the writer calls it with those of a
@@ -100,6 +103,8 @@ class MailRegistry:
 
         It is called at delivery, inside the company's scope, in the reader's language and the company's
         time zone. None means that there is nothing to say any more: the message is dropped.
+
+        `about` is what staff read of it among the messages, where no notice of a manifest says so.
         """
 
         def add(writer: MailWriter) -> MailWriter:
@@ -111,6 +116,8 @@ class MailRegistry:
             self._writers[event] = writer
             if words is not None:
                 self._words[event] = words
+            if about:
+                self._about[event] = about
             return writer
 
         return add
@@ -129,6 +136,10 @@ class MailRegistry:
     def words_of(self, event: str) -> WordsMaker | None:
         """What makes the shipped words of an event's mail; None where they are different each time."""
         return self._words.get(event)
+
+    def about(self, event: str) -> str:
+        """What an event's mail is about; empty where a notice of a manifest says it."""
+        return str(self._about.get(event, ""))
 
     def __contains__(self, event: str) -> bool:
         return event in self._writers

@@ -18,6 +18,7 @@ from portal_modules.core.modules import modules
 from portal_modules.customers.models import Contact, Customer, CustomerOwned, Membership
 
 from .choices import NOT_ARRIVED, DeliveryState, MailChoice
+from .mails import mails
 from .querysets import BellQuerySet, MailPreferenceQuerySet, OutboxQuerySet
 
 
@@ -214,4 +215,4 @@ class MessageWords(CompanyOwned):
 
 def label_of(event: str) -> str:
     """What a mail is about, as staff read it."""
-    return str(modules.notice(event).label) if modules.names(event) else event
+    return str(modules.notice(event).label) if modules.names(event) else mails.about(event) or event

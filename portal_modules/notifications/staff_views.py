@@ -25,7 +25,7 @@ from .choices import DeliveryState
 from .forms import TestMailForm
 from .models import MessageWords, OutboxMessage
 from .samples import sample_in_frame
-from .staff_words import back_to_shipped
+from .staff_words import back_to_shipped, notices_of, url_to_word
 
 TESTS = Limit("notifications.tests", attempts=20, seconds=60 * 60)
 # A mail has its own styles, and is looked at in a frame of our pages.
@@ -73,19 +73,21 @@ def send_all_again(request: Any) -> HttpResponse:
     return render(request, "notifications/staff/send_again.html", {"message": None, "number": number})
 
 
-def _words(pk: int) -> MessageWords:
-    """The words of a mail that is there: its module may have been taken out of the installation."""
-    words: MessageWords = get_object_or_404(MessageWords.objects.filter(pk=pk))
-    if not modules.names(words.event):
+def _words(request: Any, event: str) -> MessageWords:
+    """The company's own words of a mail, or none of them yet: then it says what is shipped."""
+    if not modules.names(event) or modules.notice(event).worded_at:
         raise Http404
-    return words
+    if not any(event == each.event for each in notices_of(request.card.modules)):
+        raise Http404
+    own = MessageWords.objects.filter(event=event).first()
+    return own or MessageWords(event=event, company=request.company)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def try_words(request: Any, pk: int) -> HttpResponse:
+def try_words(request: Any, event: str) -> HttpResponse:
     """The mail in each language as it would arrive, and a test to oneself."""
     _needs(request, "notifications.word")
-    words = _words(pk)
+    words = _words(request, event)
     language = request.GET.get("language", request.company.language)
     if language not in PUBLIC_LANGUAGES:
         raise Http404
@@ -95,10 +97,10 @@ def try_words(request: Any, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def shipped_words(request: Any, pk: int) -> HttpResponse:
+def shipped_words(request: Any, event: str) -> HttpResponse:
     """Take what comes with the portal again."""
     _needs(request, "notifications.word")
-    return back_to_shipped(request, get_object_or_404(MessageWords.objects.filter(pk=pk)))
+    return back_to_shipped(request, get_object_or_404(MessageWords.objects.filter(event=event)))
 
 
 def _words_page(request: Any, words: MessageWords, language: str, status: int = 200) -> HttpResponse:
@@ -107,7 +109,7 @@ def _words_page(request: Any, words: MessageWords, language: str, status: int = 
         "language": language,
         "languages": PUBLIC_LANGUAGES.items(),
         "subject": sample_in_frame(words, request.company, language)[0],
-        "edit_url": reverse("wagtailsnippets_notifications_messagewords:edit", args=[words.pk]),
+        "edit_url": url_to_word(words),
     }
     return render(request, "notifications/staff/try_words.html", context, status=status)
 
@@ -117,7 +119,7 @@ def _send_test(request: Any, words: MessageWords, shown: str) -> HttpResponse:
     if not form.is_valid():
         return _words_page(request, words, shown, status=422)
     language = form.cleaned_data["language"]
-    address = f"{reverse('notifications_try_words', args=[words.pk])}?language={language}"
+    address = f"{reverse('notifications_try_words', args=[words.event])}?language={language}"
     if TESTS.hit(request.user.pk) > TESTS.attempts:
         messages.error(request, _("That were many tests within an hour. Please wait a little."))
         return HttpResponseRedirect(address)
@@ -127,10 +129,10 @@ def _send_test(request: Any, words: MessageWords, shown: str) -> HttpResponse:
 
 
 @require_safe
-def sample_of_words(request: Any, pk: int, language: str) -> HttpResponse:
+def sample_of_words(request: Any, event: str, language: str) -> HttpResponse:
     """The HTML of the mail by itself, for the frame of that page."""
     _needs(request, "notifications.word")
-    words = _words(pk)
+    words = _words(request, event)
     if language not in PUBLIC_LANGUAGES:
         raise Http404
     response = HttpResponse(sample_in_frame(words, request.company, language)[1])

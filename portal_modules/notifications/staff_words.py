@@ -20,7 +20,7 @@ from portal_modules.core.rights import may
 
 from .actions import forget_words
 from .models import MessageWords
-from .wording import TEXTS
+from .wording import TEXTS, can_be_worded
 
 EDIT = "wagtailsnippets_notifications_messagewords:edit"
 ADD = "wagtailsnippets_notifications_messagewords:add"
@@ -45,9 +45,9 @@ class MailLine:
     @property
     def url(self) -> str:
         """Where its words are changed."""
-        if self.words is not None:
-            return reverse(EDIT, args=[self.words.pk])
-        return f"{reverse(ADD)}?event={self.notice.event}"
+        if self.notice.worded_at:
+            return reverse(self.notice.worded_at)
+        return url_to_word(self.words or MessageWords(event=self.notice.event))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,16 @@ class MailGroup:
 
     title: Text
     lines: list[MailLine]
+
+
+def url_to_word(words: MessageWords) -> str:
+    """Where a mail is worded: its own words, or the first of them."""
+    return reverse(EDIT, args=[words.pk]) if words.pk else f"{reverse(ADD)}?event={words.event}"
+
+
+def notices_of(labels: frozenset[str]) -> Iterator[NoticeKind]:
+    """All mails to customers of the modules that are on."""
+    return (notice for module in modules if module.label in labels for notice in module.notices)
 
 
 def mail_groups(labels: frozenset[str]) -> Iterator[MailGroup]:
@@ -94,7 +104,7 @@ class WriteMailView(CreateView):
     def get_initial_form_instance(self) -> MessageWords:
         """With the mail, so that its shipped words stand in the fields."""
         event = self.request.GET.get("event", "")
-        return MessageWords(event=event if modules.names(event) else "")
+        return MessageWords(event=event if can_be_worded(event) else "")
 
 
 def back_to_shipped(request: Any, words: MessageWords) -> HttpResponse:
@@ -104,5 +114,5 @@ def back_to_shipped(request: Any, words: MessageWords) -> HttpResponse:
         forget_words(words, by=request.user)
         messages.success(request, _("“%(mail)s” says again what comes with the portal.") % {"mail": words})
         return redirect("wagtailsnippets_notifications_messagewords:list")
-    context = {"words": words, "edit_url": reverse(EDIT, args=[words.pk])}
+    context = {"words": words, "edit_url": url_to_word(words)}
     return render(request, "notifications/staff/back_to_shipped.html", context)

@@ -35,14 +35,14 @@ def message_urls() -> list[Any]:
         ),
         path("notifications/again/", staff_views.send_all_again, name="notifications_send_all_again"),
         path("our-company/mail/", staff_hooks.mail_hooks, name="notifications_hooks"),
-        path("notifications/words/<int:pk>/", staff_views.try_words, name="notifications_try_words"),
+        path("notifications/words/<str:event>/", staff_views.try_words, name="notifications_try_words"),
         path(
-            "notifications/words/<int:pk>/shipped/",
+            "notifications/words/<str:event>/shipped/",
             staff_views.shipped_words,
             name="notifications_shipped_words",
         ),
         path(
-            "notifications/words/<int:pk>/<slug:language>/",
+            "notifications/words/<str:event>/<slug:language>/",
             staff_views.sample_of_words,
             name="notifications_sample",
         ),
@@ -53,7 +53,7 @@ def message_urls() -> list[Any]:
 @hooks.register("after_edit_snippet")
 def look_at_the_mail(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """Who has changed the words sees the mail."""
-    return redirect("notifications_try_words", instance.pk) if isinstance(instance, MessageWords) else None
+    return redirect("notifications_try_words", instance.event) if isinstance(instance, MessageWords) else None
 
 
 @hooks.register("register_snippet_listing_buttons")
@@ -62,7 +62,7 @@ def try_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator
     if isinstance(snippet, MessageWords) and may(user, "notifications.word"):
         yield ListingButton(
             _("See and try"),
-            url=reverse("notifications_try_words", args=[snippet.pk]),
+            url=reverse("notifications_try_words", args=[snippet.event]),
             icon_name="view",
             priority=20,
         )

@@ -31,6 +31,11 @@ TEXTS = ("subject", "title", "body")
 _PLACEHOLDER = re.compile(r"\{([a-z_]{1,40})\}")
 
 
+def can_be_worded(event: str) -> bool:
+    """Does an event's mail have its words here? Those of reminders are their steps'."""
+    return modules.names(event) and not modules.notice(event).worded_at
+
+
 def placeholders_of(event: str) -> dict[str, Text]:
     """What can be written into the words of an event's mail, and what each stands for."""
     own = modules.notice(event).placeholders if modules.names(event) else {}

@@ -8,6 +8,7 @@ from portal_modules.core.access import Level
 from portal_modules.core.choices import StaffRole
 from portal_modules.core.modules import (
     Function,
+    Guarded,
     MenuEntry,
     NoticeKind,
     NumberLookup,
@@ -54,6 +55,10 @@ class ProcessesModule(PortalModule):
         ),
     )
     lookup = NumberLookup("processes.lookup", "processes:lookup", "processes:lost_number")
+    guarded = (
+        Guarded("processes.registry_key", _("See the key of a registry"), ("registry_key",)),
+        Guarded("processes.reviews", _("Ask for a correction"), ("reviews", "review_new", "review")),
+    )
     functions = (
         Function("processes.lookup", _("Follow a business by its number")),
         Function("processes.reviews", _("Ask for a review")),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal_modules.core.addresses import home_address, whole_address
 from portal_modules.core.companies import card_in_scope, card_of_company
@@ -133,7 +133,7 @@ def state_changed(message: OutboxMessage) -> Mail | None:
     )
 
 
-@mails.for_event(LOST_NUMBER)
+@mails.for_event(LOST_NUMBER, about=gettext_lazy("A number that was asked for"))
 def lost_number(message: OutboxMessage) -> Mail | None:
     """Nothing goes to the address that was typed: another goes to the same one on file, if any."""
     contact = _contacts(message.address).order_by("pk").first()
@@ -149,7 +149,7 @@ def lost_number(message: OutboxMessage) -> Mail | None:
     return None
 
 
-@mails.for_event(YOUR_NUMBERS)
+@mails.for_event(YOUR_NUMBERS, about=gettext_lazy("Your number, as you asked"))
 def your_numbers(message: OutboxMessage) -> Mail | None:
     """All numbers of the address that is on file, for whichever customers."""
     if message.contact is None or not _lookup_is_on(message):

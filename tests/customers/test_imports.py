@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
+from wagtail.users.models import UserProfile
 
 from portal_modules.core.choices import JobState
 from portal_modules.core.jobs import work_on
@@ -320,7 +321,10 @@ def test_contacts_alone_need_their_customer(world: World, clerk: Browser) -> Non
         assert not Customer.objects.filter(reference="C9").exists()
 
 
-def test_the_template_can_be_taken_in_as_it_is(world: World, clerk: Browser) -> None:
+@pytest.mark.parametrize("language", ["pt-br", "pt-pt", "es", "en"])
+def test_the_template_can_be_taken_in_as_it_is(language: str, world: World, clerk: Browser) -> None:
+    with company_scope(world.home.company):
+        UserProfile.objects.update_or_create(user=world.home.clerk, defaults={"preferred_language": language})
     for kind in ("customers", "contacts"):
         answer = clerk.get(f"/admin/imports/new/{kind}/template/")
         upload = SimpleUploadedFile("t.csv", answer.content)

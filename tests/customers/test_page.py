@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from portal_modules.conversations.actions import write_message
 from portal_modules.core import companies
+from portal_modules.core.access import ActorKind
 from portal_modules.core.models import CompanyModule
 from portal_modules.core.scope import company_scope
 from portal_modules.customers.models import Contact, Customer, CustomerGroup
 from portal_modules.notifications.models import OutboxMessage
+from tests.billing.billed import issued
 from tests.world.browsing import Browser
 from tests.world.companies import MARKER, World
 
@@ -143,3 +146,14 @@ def test_what_is_begun_for_a_customer_knows_for_whom(world: World, clerk: Browse
     for wrong in ("x", "", "9" * 40, str(world.other.customers["dora"].pk)):
         shown = text(clerk.get(f"/admin/processes/process/create/?customer={wrong}"))
         assert MARKER not in shown
+
+
+def test_a_conversation_is_named_once(world: World, clerk: Browser) -> None:
+    invoice = issued(world.home)
+    with company_scope(world.home.company):
+        write_message(
+            invoice, body="Is it paid?", files=[], by=None, actor=ActorKind.STAFF, author_name="Office"
+        )
+    page = text(clerk.get(address(world)))
+    assert f">Invoice {invoice.number_shown}</a>" in page
+    assert f"{invoice.number_shown} · {invoice.number_shown}" not in page

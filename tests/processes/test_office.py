@@ -120,3 +120,11 @@ def test_the_form_of_all_fields_moves_through_the_action_too(world: World, clerk
         assert (process.title, process.phase_since) == ("Changed", date(2026, 6, 1))
         assert process.customer == world.home.customers["alice"]
         assert PhaseEntry.objects.filter(process=process, entered_on=date(2026, 6, 1)).count() == 1
+
+
+def test_from_a_process_one_comes_to_its_customer_where_one_may(world: World, clerk: Browser) -> None:
+    customer = world.home.customers["alice"]
+    way = f'<a href="/admin/customers/customer/inspect/{customer.pk}/">{customer.name}</a>'
+    assert way in text_of(clerk.get(page(world)))
+    phase = world.home.processes["alice"].phase
+    assert f"<dd>{phase}</dd>" in text_of(clerk.get(page(world))), "phases have no register"

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                     ("name", models.CharField(max_length=160, verbose_name="name")),
                     ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                     ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
-                    ("position", models.CharField(blank=True, max_length=80, verbose_name="position")),
+                    ("position", models.CharField(blank=True, max_length=80, verbose_name="job title")),
                     (
                         "language",
                         models.CharField(
@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
                     ("name", models.CharField(max_length=160, verbose_name="name")),
                     ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                     ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
-                    ("position", models.CharField(blank=True, max_length=80, verbose_name="position")),
+                    ("position", models.CharField(blank=True, max_length=80, verbose_name="job title")),
                     (
                         "language",
                         models.CharField(

@@ -184,7 +184,7 @@ class Contact(CustomerOwned):
     name = models.CharField(_("name"), max_length=160)
     email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
-    position = models.CharField(_("position"), max_length=80, blank=True)
+    position = models.CharField(_("job title"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     role = models.CharField(
         _("role in the portal"),

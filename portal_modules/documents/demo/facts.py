@@ -133,6 +133,53 @@ PAPERS = {
         ),
         "formulario.pdf",
     ),
+    # Of companies whose customers are companies, in Brazil and in Chile.
+    "premises": PaperFacts(
+        (
+            "Comprovante de endereço da empresa",
+            "Comprobante de domicilio de la empresa",
+            "Proof of the company's address",
+        ),
+        (
+            "Este endereço vai nas faturas, e é nele que entregamos.",
+            "Esta dirección va en las facturas, y en ella entregamos.",
+            "This address stands on the invoices, and we deliver to it.",
+        ),
+        (
+            "Uma conta de água, luz ou telefone dos últimos três meses, em nome da empresa.",
+            "Una cuenta de agua, luz o teléfono de los últimos tres meses, a nombre de la empresa.",
+            "A water, power or phone bill of the last three months, in the company's name.",
+        ),
+        "conta-de-luz.jpg",
+    ),
+    "articles": PaperFacts(
+        ("Contrato social", "Escritura de constitución", "Articles of incorporation"),
+        (
+            "Confirma quem pode assinar pela empresa.",
+            "Confirma quién puede firmar por la empresa.",
+            "It confirms who may sign for the company.",
+        ),
+        (
+            "A última versão registrada, com todas as páginas.",
+            "La última versión inscrita, con todas las páginas.",
+            "The last registered version, with all its pages.",
+        ),
+        "contrato-social.pdf",
+    ),
+    "contract": PaperFacts(
+        ("Contrato assinado", "Contrato firmado", "Signed contract"),
+        (
+            "Com ele assinado, começamos o serviço.",
+            "Con él firmado, comenzamos el servicio.",
+            "We begin the service when it is signed.",
+        ),
+        (
+            "Todas as páginas, assinadas por quem representa a empresa.",
+            "Todas las páginas, firmadas por quien representa a la empresa.",
+            "All pages, signed by whoever represents the company.",
+        ),
+        "contrato.pdf",
+    ),
 }
 
 _DARK: Words = (
@@ -163,8 +210,8 @@ STORIES: dict[str, list[list[AskedFacts]]] = {
         [AskedFacts("identity", 60, -40, ["accepted"])],
     ],
     "": [
-        [AskedFacts("address", 5, 9)],
-        [AskedFacts("identity", 20, -8, ["accepted"])],
-        [AskedFacts("form", 4, 6, [""])],
+        [AskedFacts("premises", 5, 9)],
+        [AskedFacts("articles", 20, -8, ["accepted"])],
+        [AskedFacts("contract", 4, 6, [""])],
     ],
 }

@@ -48,7 +48,7 @@ def new_id(once: str, *about: object) -> UUID:
     return uuid5(_ONCE, ":".join(map(str, (*about, once)))) if once else uuid4()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell(
     event: str,
     *,
@@ -181,11 +181,11 @@ def send_all_again(*, by: Any) -> int:
 
 
 def try_words(words: MessageWords, *, language: str, by: Any) -> OutboxMessage:
-    """Send a mail in a company's own words to whoever chose them."""
+    """Send a mail, in a company's own words or those that are shipped, to whoever chooses them."""
     return tell(
         WORDS_TRIED,
         company=words.company,
         language=language,
         address=by.email,
-        payload={"words_id": words.pk},
+        payload={"event": words.event},
     )

@@ -92,7 +92,10 @@ def _columns(kind: ProcessKind, phases: list[Phase]) -> list[BoardColumn]:
     opened = Process.objects.open().filter(kind=kind)
     counts = dict(opened.order_by().values_list("phase").annotate(found=Count("pk")))
     place = Window(RowNumber(), partition_by=[F("phase")], order_by=[F("phase_since").asc(), F("pk").asc()])
-    first = opened.annotate(place=place).filter(place__lte=MOST_CARDS)
+    # Their keys come from the index alone; only the rows that are shown are read.
+    first = Process.objects.filter(
+        pk__in=opened.order_by().annotate(place=place).filter(place__lte=MOST_CARDS).values("pk")
+    )
     cards: dict[int, list[Card]] = {}
     for process in first.select_related("customer", "phase", "kind").order_by("phase_since", "pk"):
         cards.setdefault(process.phase_id, []).append(_card(process))

@@ -34,7 +34,7 @@ from ..actions import (
     publish_notice,
 )
 from ..choices import ProcessState
-from ..models import Phase, Process, ProcessKind
+from ..models import Phase, Process, ProcessKind, ReviewRequest
 from .asking import keep_keys, load_checklists, load_reviews
 from .facts import KindFacts, MatterFacts, OfficeFacts
 from .law import LAW_OFFICE
@@ -111,10 +111,17 @@ def show(company: Company, world: DemoWorld, shown: Shown) -> None:
     }
     first = stories[0]
     if first is not None:
+        if review := ReviewRequest.objects.filter(customer_id=first.customer_id).first():
+            shown.urls["my_review"] = whole_address(company, language, "processes:review", review.pk)
         shown.urls |= {
             "my_process": whole_address(company, language, "processes:detail", first.pk),
             "register_process": staff_address("processes_process_modeladmin_inspect", first.pk),
             "register_process_edit": staff_address("processes_process_modeladmin_edit", first.pk),
+            "process_share": staff_address("accounts_share", "processes.process", first.pk),
+            "process_ask_document": staff_address("documents_ask", "processes.process", first.pk),
+            "my_process_share": whole_address(
+                company, language, "accounts:share", "processes.process", first.pk
+            ),
             "register_kind_edit": staff_address("wagtailsnippets_processes_processkind:edit", first.kind_id),
         }
 

@@ -96,11 +96,18 @@ class Process(CustomerRecord):
             ),
             # The customer's list.
             models.Index(fields=["customer", "-opened_on"], name="processes_of_customer"),
-            # The desk's numbers and the board: the open ones by phase, and those that wait too long.
+            # The desk's numbers and the board: the open ones by phase, and those that wait too long, newest first.
             models.Index(
-                fields=["company", "phase", "phase_since"],
+                fields=["company", "phase", "phase_since", "id"],
+                include=["opened_on", "lookup_number"],
                 condition=Q(state=ProcessState.OPEN),
                 name="processes_open_by_phase",
+            ),
+            # The register, what waits longest first: where the work list leads.
+            models.Index(
+                fields=["company", "phase_since", "-id"],
+                include=["state", "kind", "phase"],
+                name="processes_by_age",
             ),
             # Does the company have numbers that could be guessed?
             models.Index(
