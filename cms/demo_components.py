@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib.messages.constants import SUCCESS
@@ -24,6 +24,15 @@ SECTIONS = (
 )
 _DAY = date(2026, 5, 12)
 _TIME = datetime(2026, 5, 12, 14, 0, tzinfo=UTC)
+
+
+class Step(NamedTuple):
+    """One of the steps that the stepper shows."""
+
+    name: str
+    description: str
+    state: str
+    entered_on: date | None
 
 
 class EveryField(forms.Form):
@@ -93,29 +102,24 @@ def _lists() -> dict[str, Any]:
         "today": _TIME,
         "messages": [Message(SUCCESS, str(_("Your message was sent.")))],
         "steps": [
-            {
-                "name": _("Documents gathered"),
-                "description": _("Certificates were requested, checked and translated."),
-                "state": "done",
-                "entered_on": _DAY,
-            },
-            {
-                "name": _("Analysis at the registry"),
-                "description": _("A registrar reads your documents. Usually nothing is asked of you."),
-                "state": "current",
-                "entered_on": _DAY,
-            },
-            {
-                "name": _("Decision"),
-                "description": _("We tell you on the same day."),
-                "state": "coming",
-                "entered_on": None,
-            },
+            Step(
+                str(_("Documents gathered")),
+                str(_("Certificates were requested, checked and translated.")),
+                "done",
+                _DAY,
+            ),
+            Step(
+                str(_("Analysis at the registry")),
+                str(_("A registrar reads your documents. Usually nothing is asked of you.")),
+                "current",
+                _DAY,
+            ),
+            Step(str(_("Decision")), str(_("We tell you on the same day.")), "coming", None),
         ],
         "wizard": [
-            {"name": _("Subject"), "state": "done"},
-            {"name": _("Your words"), "state": "current"},
-            {"name": _("Check and send"), "state": "coming"},
+            Step(str(_("Subject")), "", "done", None),
+            Step(str(_("Your words")), "", "current", None),
+            Step(str(_("Check and send")), "", "coming", None),
         ],
         "facts": [(_("Kind"), _("Nationality for a grandchild")), (_("Opened on"), "14/01/2026")],
         "columns": [

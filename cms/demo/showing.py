@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from cms.advantages.models import ProgrammeIndexPage
 from cms.audiences import Audience, ForAudience
+from cms.demo.addresses import customer_pages, office_pages, register_pages
 from cms.demo.companies import COMPANIES
 from cms.demo.loading import demo_modules, find_company, world_of
 from cms.demo.people import ADMIN_EMAIL
@@ -19,6 +20,8 @@ from cms.pages import path_below_company
 from cms.plain.models import PlainPage
 from cms.support.models import FaqEntryPage, FaqPage, SupportIndexPage, SupportPage
 from portal_modules.core.addresses import home_address, origin_of, whole_address
+from portal_modules.core.choices import StaffRole
+from portal_modules.core.companies import modules_on
 from portal_modules.core.demo import DemoWorld, Shown, staff_address
 from portal_modules.core.models import Company
 from portal_modules.core.scope import company_scope
@@ -27,11 +30,11 @@ from portal_modules.users.demo import CUSTOMER_PASSWORD, STAFF_PASSWORD, app_sec
 Told = dict[str, Any]
 
 
-def describe() -> Told:
-    """The whole demo world as JSON can hold it."""
+def describe(*, every_page: bool) -> Told:
+    """The whole demo world as JSON can hold it; without every page, the addresses that modules name themselves."""
     companies = [company for company in map(find_company, (facts.alias for facts in COMPANIES)) if company]
     return {
-        "companies": [_describe_company(company) for company in companies],
+        "companies": [_describe_company(company, every_page=every_page) for company in companies],
         "platform": {
             "admin": {"login": ADMIN_EMAIL, "password": STAFF_PASSWORD},
             "urls": {
@@ -40,6 +43,8 @@ def describe() -> Told:
                 "admin_sign_in": staff_address("staff_sign_in"),
                 "companies": staff_address("core_companies"),
                 "company_add": staff_address("core_company_add"),
+                "groups": staff_address("core_groups"),
+                "group_add": staff_address("core_group_add"),
                 "mailbox": _mailbox(),
                 "components": staff_address("demo_components"),
                 "health": staff_address("health_ready"),
@@ -83,13 +88,15 @@ def _mailbox() -> str:
     return staff_address("demo_mailbox")
 
 
-def _describe_company(company: Company) -> Told:
+def _describe_company(company: Company, *, every_page: bool) -> Told:
     world = world_of(company)
     with company_scope(company):
         shown = Shown(urls=_addresses(company))
         for _label, module in demo_modules():
             if hasattr(module, "show"):
                 module.show(company, world, shown)
+        if every_page:
+            _add_the_rest(company, world, shown)
     return {
         "alias": company.alias,
         "name": company.name,
@@ -101,6 +108,15 @@ def _describe_company(company: Company) -> Told:
         ],
         "process_numbers": [number for number, _words in shown.numbers],
     }
+
+
+def _add_the_rest(company: Company, world: DemoWorld, shown: Shown) -> None:
+    """Each page that has no name yet, under the name of its address; the back office as a manager has it."""
+    manager = world.working_as(StaffRole.MANAGER)
+    manager.staff_role, manager.staff_modules = StaffRole.MANAGER, modules_on(company.pk)
+    named = set(shown.urls.values())
+    for pages in (customer_pages(company), register_pages(company, manager), office_pages(company)):
+        shown.urls |= {name: url for name, url in pages.items() if url not in named}
 
 
 def _logins(world: DemoWorld) -> dict[str, str]:
@@ -145,6 +161,7 @@ def _addresses(company: Company) -> dict[str, str]:
         "my_password": whole_address(company, language, "account_change_password"),
         "admin": staff_address("wagtailadmin_home"),
         "admin_sign_in": staff_address("staff_sign_in"),
+        "admin_forgotten": staff_address("staff_forgotten"),
         "admin_pages": staff_address("wagtailadmin_explore_root"),
         "admin_images": staff_address("wagtailimages:index"),
         "admin_documents": staff_address("wagtaildocs:index"),

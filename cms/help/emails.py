@@ -6,6 +6,7 @@ from typing import Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal_modules.notifications.mails import Button, Mail, mails
 from portal_modules.notifications.models import OutboxMessage
@@ -15,7 +16,7 @@ from .models import HelpQuestion
 ASKED: Final = "help.asked"
 
 
-@mails.for_event(ASKED)
+@mails.for_event(ASKED, about=gettext_lazy("A question about a screen"))
 def question_about_a_screen(message: OutboxMessage) -> Mail | None:
     """The question, who asked and where."""
     question = (

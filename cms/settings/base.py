@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import pghistory
 from csp.constants import NONCE, NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+
+from portal_modules.core.languages import named_in
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
@@ -67,7 +70,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
+    "portal_modules.accounts.library_apps.SessionListConfig",  # allauth.usersessions
     # Installed for the filters of registers, which look its label up; its address is not mounted.
     "django.contrib.admin",
     "django.contrib.auth",
@@ -190,12 +193,17 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [
 MODELTRANSLATION_LANGUAGES = ("pt", "es", "en")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "pt"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("pt", "es", "en")
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = named_in
 # What the libraries do not say in our languages lies behind our own words (core.library_words).
 LOCALE_PATHS = [PROJECT / "locales", PROJECT / "locales" / "libraries"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+# Places only: browsers know neither "localtime" nor the old names without one.
+WAGTAIL_USER_TIME_ZONES = sorted(
+    name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))
+)
 
 # ---- the back office -------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Balcão"

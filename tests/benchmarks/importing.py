@@ -49,7 +49,7 @@ CASES = (
         "tests.benchmarks.fill.imported_invoices",
         6.0,
         ("billing_invoice", "billing_invoiceline", "billing_instalment"),
-        ("billing_invoiceevent",),
+        ("billing_invoiceevent", "billing_tally"),
     ),
 )
 

@@ -79,6 +79,40 @@ def test_a_clerk_moves_a_process_and_sees_a_notice_before_it_is_published(
     expect(desktop.locator("#notices")).to_contain_text("Decidido")
 
 
+@pytest.mark.row("X01")
+def test_a_clerk_asks_for_a_document_answers_and_keeps_a_note(
+    counter: Counter, desktop: Page, phone: Page
+) -> None:
+    process = alices(counter)
+    counter.sign_in(desktop, counter.world.home.clerk)
+    page = f"{counter.origin}{REGISTER}inspect/{process.pk}/"
+    desktop.goto(page)
+    desktop.get_by_role("link", name="Ask for a document").click()
+    assert violations(desktop) == []
+    desktop.get_by_role("button", name="Ask for it").click()
+    expect(desktop.get_by_role("alert").first).to_contain_text("Nothing was asked yet")
+    desktop.locator("[name=title_es]").fill("Partida de nacimiento")
+    desktop.get_by_role("button", name="Ask for it").click()
+    expect(desktop).to_have_url(re.compile(rf"/inspect/{process.pk}/"))
+    desktop.locator("#message_body").fill("La recibimos mañana.")
+    desktop.get_by_role("button", name="Send or keep").click()
+    expect(desktop.locator("#thread")).to_contain_text("La recibimos mañana.")
+    desktop.locator("#message_body").fill("Llamar al registro el lunes.")
+    desktop.get_by_label("Note for staff only").check()
+    desktop.get_by_role("button", name="Send or keep").click()
+    expect(desktop.locator("#thread")).to_contain_text("Llamar al registro el lunes.")
+    assert violations(desktop) == []
+    desktop.get_by_role("link", name=process.customer.name).first.click()
+    expect(desktop).to_have_url(re.compile(r"/admin/customers/customer/inspect/"))
+    expect(desktop.locator("main")).to_contain_text("Partida de nacimiento")
+
+    counter.sign_in(phone, counter.world.alice, counter.world.home.company)
+    phone.goto(counter.address(f"my/processes/{process.pk}/"))
+    expect(phone.locator("main")).to_contain_text("La recibimos mañana.")
+    expect(phone.locator("main")).to_contain_text("Partida de nacimiento")
+    expect(phone.locator("main")).not_to_contain_text("Llamar al registro")
+
+
 def test_a_card_is_moved_by_dragging_and_by_keyboard(counter: Counter, desktop: Page) -> None:
     process = at_register(counter, desktop)
     desktop.goto(f"{counter.origin}/admin/processes/board/")

@@ -158,7 +158,7 @@ def test_an_editor_writes_a_mail_in_own_words_and_gets_a_test(counter: Counter, 
     desktop.locator("[role=tab]").first.click()
     desktop.locator("#id_subject_pt").fill("Novidade para {customer_name}")
     desktop.locator(save).first.click()
-    expect(desktop).to_have_url(re.compile(r"/notifications/words/\d+/"))
+    expect(desktop).to_have_url(re.compile(r"/notifications/words/[\w.]+/"))
     desktop.get_by_role("button", name="Send me a test").click()
     expect(desktop.locator(".messages")).to_contain_text(home.editor.email)
     (letter,) = counter.mails_to(home.editor.email)

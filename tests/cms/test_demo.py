@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
@@ -18,10 +19,12 @@ from django.conf import settings as test_settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
+from django.utils import translation
 from psycopg import sql
 
 from cms.demo.companies import COMPANIES
 from cms.demo.people import CUSTOMERS, STAFF
+from cms.news.models import NewsPage
 from cms.settings.stores import queues
 from portal_modules.core.choices import StaffRole
 from portal_modules.core.models import Company
@@ -42,13 +45,23 @@ from portal_modules.processes.models import (
 from portal_modules.users.models import User
 from tests.accounts.mailing import link_in, mails_to
 from tests.accounts.people import Visitor, app_code
+from tests.leaks.addresses import templates
 from tests.world.committed import drop_database, own_redis
 
 pytestmark = pytest.mark.slow
 
 Told = dict[str, Any]
+Offices = dict[str, Visitor]
 _LANGUAGES = ("pt", "es", "en")
-PUBLIC = ("home", "news", "sign_in", "lost_number", "admin_sign_in")
+# Parts of a page that a script asks for, and the library's ways to them.
+_PART_OF_A_PAGE = re.compile(
+    r"results/|choose|api/|block-preview|ways-in/preview/|failwhale|test404|login/|logout/"
+)
+# Files, parts of a page, what is only sent to, and what leads on.
+_NO_PAGE_BY_ITSELF = re.compile(
+    r"packs/<pk>/$|(?:statement|everywhere)/<kind>/$|my/(?:conversations|notifications|sister)/|/(?:export|pdf|xml|print|page|row|receipt"
+    r"|key|use|revoke|remove|again|take-back|beside|order)/"
+)
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +89,12 @@ def demo(
             connection.close()
             connection.settings_dict["NAME"] = before
             drop_database(name)
+
+
+@pytest.fixture(scope="module")
+def offices(demo: Told) -> Offices:
+    """Each company's manager at work, by its alias: a code of an authenticator app is good once."""
+    return {company["alias"]: _manager(company) for company in demo["companies"]}
 
 
 def _printed(*arguments: str) -> str:
@@ -119,6 +138,12 @@ def _signed_in(door: str, login: str, password: str, secret: str = "") -> Visito
         answer = browser.send(step, {"code": app_code(secret)})
         assert answer.status_code == 302, answer.content.decode()
     return browser
+
+
+def _manager(company: Told) -> Visitor:
+    manager = next(member for member in company["staff"] if member["role"] == "manager")
+    secret = manager.get("totp_secret", "")
+    return _signed_in(company["urls"]["admin_sign_in"], manager["login"], manager["password"], secret)
 
 
 def _let_in(company: Told, customer: Told) -> Visitor:
@@ -240,18 +265,49 @@ def test_every_number_opens_its_process(demo: Told) -> None:
         assert browser.get(_path(company["urls"]["lookup_process"])).status_code == 200
 
 
-def test_every_address_of_staff_answers_the_manager(demo: Told) -> None:
+def test_every_address_of_staff_answers_the_manager(demo: Told, offices: Offices) -> None:
+    """Each name in one of the companies that have it, turn by turn: they are the same pages."""
+    having: dict[str, list[Told]] = {}
     for company in demo["companies"]:
-        manager = next(member for member in company["staff"] if member["role"] == "manager")
-        browser = _signed_in(
-            company["urls"]["admin_sign_in"],
-            manager["login"],
-            manager["password"],
-            manager.get("totp_secret", ""),
-        )
-        for name, url in company["urls"].items():
+        for name in company["urls"]:
             if name.startswith(("register_", "admin")) and name != "admin_sign_in":
-                assert browser.get(_path(url)).status_code == 200, (company["alias"], name)
+                having.setdefault(name, []).append(company)
+    for turn, (name, companies) in enumerate(having.items()):
+        company = companies[turn % len(companies)]
+        answer = offices[company["alias"]].get(_path(company["urls"][name]))
+        assert answer.status_code == 200, (company["alias"], name)
+
+
+def test_every_page_of_the_customer_and_of_staff_has_a_name(demo: Told, offices: Offices) -> None:
+    """Asked is every address that takes no value; a page that answers is among those that the demo tells."""
+    company = _company(demo, "castro-lima")
+    named = {_path(url) for url in company["urls"].values()}
+    named |= {_path(url) for url in demo["platform"]["urls"].values()}
+    with translation.override("pt-br"):
+        addresses = [address for address in templates("") if not re.search(r"[<(*]|\.css", address)]
+    office, customer = offices["castro-lima"], _let_in(company, company["customers"][0])
+    for address in addresses:
+        if address.startswith("admin/") and not _PART_OF_A_PAGE.search(address):
+            answer, path = office.get(f"/{address}"), f"/{address}"
+        elif address.startswith("pt/my/"):
+            path = f"/p/castro-lima/{address}"
+            answer = customer.get(path)
+        else:
+            continue
+        if answer.status_code == 200 and b"<html" in answer.content:
+            assert path in named, address
+
+
+def test_every_kind_of_a_customers_page_has_a_name(demo: Told) -> None:
+    """Those that are about one record too: each template is somebody's page in the demo."""
+    urls = [url for company in demo["companies"] for url in company["urls"].values()]
+    told = [_path(url).split("/", 4)[4] for url in urls if "/my/" in url]
+    with translation.override("pt-br"):
+        addresses = [address for address in templates("pt/my/") if "<" in address]
+    for address in addresses:
+        wanted = re.compile(re.sub(r"<\w+>", "[^/]+", address.partition("/")[2]))
+        if not _NO_PAGE_BY_ITSELF.search(address):
+            assert any(wanted.fullmatch(path) for path in told), address
 
 
 def test_every_login_opens_its_door(demo: Told) -> None:
@@ -291,7 +347,7 @@ def test_the_law_office_has_all_that_it_needs(demo: Told) -> None:
         assert StaffProfile.objects.exclude(photo="").count() == 2
         assert Customer.objects.exclude(person_in_charge=None).count() == 60
         assert not any(process.needs_second_datum for process in processes)
-        assert {len(kind_phases) for kind_phases in _phases_by_kind(processes)} <= {5, 6, 7}
+        assert {kind.phases.count() for kind in {process.kind for process in processes}} <= {5, 6, 7}
         assert Notice.objects.filter(is_marked=True).exists()
         assert Notice.objects.filter(is_marked=False).exists()
         for field in [f"{name}_{language}" for name in ("title", "body") for language in _LANGUAGES]:
@@ -306,13 +362,7 @@ def test_the_law_office_has_all_that_it_needs(demo: Told) -> None:
     assert all(number in page for number in _company(demo, "castro-lima")["process_numbers"][:2])
 
 
-def _phases_by_kind(processes: list[Process]) -> list[list[Any]]:
-    return [list(kind.phases.all()) for kind in {process.kind for process in processes}]
-
-
 def test_news_are_translations_of_one_another(demo: Told) -> None:
-    from cms.news.models import NewsPage
-
     with platform_scope():
         company = Company.objects.get(alias="castro-lima")
     with company_scope(company):
@@ -337,7 +387,7 @@ def test_tax_ids_are_of_their_country() -> None:
 
 
 def test_nobody_in_the_demo_could_get_a_real_mail() -> None:
-    people = [person for alias in CUSTOMERS for customer in CUSTOMERS[alias] for person in customer.people]
+    people = [person for known in CUSTOMERS.values() for customer in known for person in customer.people]
     staff = [member for alias in STAFF for member in STAFF[alias]]
     for email in [*(person.email for person in people), *(member.email for member in staff)]:
         assert email.endswith("example.com")

@@ -40,7 +40,7 @@ class Command(BaseCommand):
             loaded = load_world()
         except DemoBusy as refusal:
             raise CommandError(str(refusal)) from None
-        told = describe()
+        told = describe(every_page=options["json"])
         if options["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
             return

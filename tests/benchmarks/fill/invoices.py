@@ -14,7 +14,7 @@ from tests.benchmarks.fill.bulk import bulk_load
 from tests.benchmarks.ground import BenchFailure, Sizes
 
 OF_ONE_CUSTOMER = 10_000
-TABLES = ("billing_invoice", "billing_invoiceline", "billing_instalment")
+TABLES = ("billing_invoice", "billing_invoiceline", "billing_instalment", "billing_tally")
 
 # Every other invoice is the first customer's, until that one has enough. One of five is open, and overdue.
 STAGE = """
@@ -61,6 +61,14 @@ insert into billing_instalment (company_id, customer_id, invoice_id, number, due
 select company_id, customer_id, id, 1, issued_on + 15, first + second, case when is_paid then first + second else 0 end
   from stage_invoice
 """
+TALLIES = """
+insert into billing_tally (company_id, customer_id, currency, tax_id, month, overdue_from,
+                           listed, claimed, open_count, billed, open)
+select company_id, customer_id, currency, tax_id, date_trunc('month', issued_on::timestamp)::date, overdue_from,
+       count(*), count(*), count(overdue_from), sum(total), sum(open_amount)
+  from billing_invoice
+ group by 1, 2, 3, 4, 5, 6
+"""
 WRONG = """
 select count(*) from billing_invoice i tablesample bernoulli (2)
  where i.total <> (select sum(l.amount) from billing_invoiceline l where l.invoice_id = i.id)
@@ -70,7 +78,7 @@ select count(*) from billing_invoice i tablesample bernoulli (2)
 
 
 def fill_invoices(connection: psycopg.Connection[Any], sizes: Sizes) -> None:
-    """Fill the three tables as a superuser; the customers are there. Raises `BenchFailure` when it does not add up."""
+    """Fill the tables as a superuser; the customers are there. Raises `BenchFailure` when it does not add up."""
     row = connection.execute(
         "select min(many) from (select count(*) as many from customers_customer group by company_id) as each"
     ).fetchone()
@@ -81,9 +89,9 @@ def fill_invoices(connection: psycopg.Connection[Any], sizes: Sizes) -> None:
             companies=sizes.companies, invoices=sizes.invoices, customers=customers, of_one=of_one
         )
         connection.execute(stage)
-        for statement in (INVOICES, LINES, PARTS):
+        for statement in (INVOICES, LINES, PARTS, TALLIES):
             connection.execute(statement)
-    connection.execute("vacuum analyze billing_invoice, billing_invoiceline, billing_instalment")
+    connection.execute(f"vacuum analyze {', '.join(TABLES)}")
     wrong = connection.execute(WRONG).fetchone()
     if wrong is None or wrong[0]:
         raise BenchFailure("The fill has invoices that do not add up.")
