@@ -8,16 +8,16 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.signals import password_changed, user_logged_in
 from allauth.mfa import signals as second_factor
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.dispatch import receiver
 
-from portal_modules.accounts.actions import invite_contact, list_session, note_access, note_entry, tell_own
+from portal_modules.accounts.actions import invite_contact, note_access, tell_own
 from portal_modules.accounts.adapter import company_of
 from portal_modules.accounts.choices import AccessKind
+from portal_modules.accounts.coming_in import write_down
 from portal_modules.accounts.events import FACTOR_ADDED, FACTOR_REMOVED, PASSWORD_CHANGED
 from portal_modules.accounts.origins import origin_of
 from portal_modules.accounts.tasks import REFUSED_SIGN_IN, note_refused
@@ -58,25 +58,8 @@ def signed_in(request: Any, user: Any, **kwargs: Any) -> None:
     """Somebody is in."""
     level = proof_in_session(request, user)
     _write("door.signed_in", request, user=_user(user), level=int(level))
-    if not request.session.session_key:
-        request.session.create()
-    agent = request.META.get("HTTP_USER_AGENT", "")
-    ip = get_adapter(request).get_client_ip(request)
-    list_session(user, request.session.session_key, ip=ip, user_agent=agent)
-    company = company_of(request)
-    if company is not None and memberships_of(user.pk, company):
-        methods = [str(each.get("method")) for each in get_authentication_records(request, user)]
-        origin = origin_of(request)
-        with company_scope(company):
-            note_entry(company, user)
-            note_access(
-                company,
-                AccessKind.SIGNED_IN,
-                user_id=user.pk,
-                methods=methods,
-                level=level,
-                origin=origin,
-            )
+    methods = [str(each.get("method")) for each in get_authentication_records(request, user)]
+    write_down(request, user, methods=methods, level=level)
 
 
 @receiver(user_login_failed, dispatch_uid="accounts.refused")

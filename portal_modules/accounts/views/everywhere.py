@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.core.paginator import InvalidPage, Paginator
+from django.core.paginator import InvalidPage
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal_modules.core.access import Level
+from portal_modules.core.paging import CountedPaginator
 from portal_modules.core.proof import requires
 from portal_modules.core.taking_along import FORMATS, FileColumn, as_file, file_name
 
@@ -31,9 +32,8 @@ def everywhere(request: Any) -> HttpResponse:
         raise Http404
     wanted = _wanted(request, first=int(number) * PAGE_SIZE)
     found = _found(request, wanted)
-    rows = [*found.rows, *[None] * (found.count - len(found.rows))]
     try:
-        page = Paginator(rows, PAGE_SIZE).page(number)
+        page = CountedPaginator(found.rows, PAGE_SIZE, found.count).page(number)
     except InvalidPage:
         raise Http404 from None
     query = urlencode(

@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from allauth.account.internal.flows.login import record_authentication
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, login
+from django.contrib.auth import login
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,16 +19,13 @@ from portal_modules.core.errors import too_many
 from portal_modules.core.looking import carry_grant, choose_customer, memberships_of
 from portal_modules.core.proof import requires
 from portal_modules.core.redirects import SeeOther
-from portal_modules.core.scope import company_scope
 from portal_modules.core.sisters import inside, sisters_of
 from portal_modules.core.throttle import client_address
 
-from ..actions import list_session, note_access, note_entry
 from ..adapter import keep_session, onward
-from ..choices import AccessKind
+from ..coming_in import make_room, write_down
 from ..handing_over import Arrival, arrival_of, hand_over
 from ..masks import mask
-from ..origins import origin_of
 from ..switching import customers_of, language_at
 from ..throttles import LINK_ADDRESS
 
@@ -90,35 +87,16 @@ def arrived(request: Any) -> HttpResponse:
 def _come_in(request: Any, arrival: Arrival) -> None:
     """A session of this host, with what was proved to the company that the person comes from."""
     session, user, company = request.session, arrival.user, request.company
-    if SESSION_KEY in session and (
-        session[SESSION_KEY] != str(user.pk) or session.get(HASH_SESSION_KEY) != user.get_session_auth_hash()
-    ):
-        session.flush()
+    make_room(session, user)
     keep_session(request, remember=False)
     record_authentication(request, user, method=LINK, company=arrival.origin)
     login(request, user, backend=_BACKEND)
     carry_grant(session, arrival.origin, arrival.grant)
-    origin = origin_of(request)
-    list_session(user, session.session_key, ip=_ip(request), user_agent=origin.user_agent)
+    write_down(request, user, methods=[SISTER], level=Level.REGISTERED)
     held = [grant.customer_id for grant in memberships_of(user.pk, company)]
     for customer in customers_of(company, held):
         if customer.uuid == arrival.customer:
             choose_customer(request, company, customer.pk)
-    with company_scope(company):
-        note_entry(company, user)
-        note_access(
-            company,
-            AccessKind.SIGNED_IN,
-            user_id=user.pk,
-            methods=[SISTER],
-            level=Level.REGISTERED,
-            origin=origin,
-        )
-
-
-def _ip(request: Any) -> str:
-    address = client_address(request)
-    return "0.0.0.0" if address == "unknown" else address  # noqa: S104 (nowhere: a socket has no address)
 
 
 def _uuid(typed: str | None) -> UUID | None:

@@ -7,13 +7,11 @@ from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.signals import user_login_failed
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
-from django.utils.crypto import constant_time_compare
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -27,6 +25,7 @@ from portal_modules.accounts.adapter import (
     onward,
     waiting_to_agree,
 )
+from portal_modules.accounts.coming_in import make_room
 from portal_modules.accounts.doors import box_of, door_context, doors
 from portal_modules.accounts.forms.doors import SignInForm
 from portal_modules.accounts.throttles import SIGN_IN
@@ -50,20 +49,13 @@ def let_in(
     The second factor, for whoever has one; the company's new terms, where they have to be accepted; then the
     page that was asked for. A device that may remember keeps the session when the browser is closed.
     """
-    session = request.session
-    is_theirs = session.get(SESSION_KEY) == str(user.pk)
-    if SESSION_KEY in session and not (is_theirs and _fits_password(session.get(HASH_SESSION_KEY, ""), user)):
-        session.flush()  # somebody else's, or of an old password: nothing of it may mix with what follows
+    make_room(request.session, user)
     keep_session(request, remember=remember)
     company = request.company.pk if method != PASSWORD else None
     record_authentication(request, user, method=method, company=company)
     login = Login(user=user, email=user.email, redirect_url=next_url)
     response: HttpResponse = perform_login(request, login)
     return response
-
-
-def _fits_password(mark: str, user: User) -> bool:
-    return constant_time_compare(mark, user.get_session_auth_hash())
 
 
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")

@@ -7,18 +7,18 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from django.core.paginator import InvalidPage, Paginator
+from django.core.paginator import InvalidPage
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal_modules.core.access import Access, Level
 from portal_modules.core.beside import FinanceBeside, beside_finance
 from portal_modules.core.compiled import compiled
+from portal_modules.core.paging import CountedPaginator
 from portal_modules.core.proof import requires
 
 from ..days import billing_day
@@ -33,19 +33,6 @@ from ..switches import EXPORTS, STATEMENT
 PAGE_SIZE: Final = 20
 # Long texts that no list shows.
 _NOT_LISTED: Final = ("notes", "disputed", "address_as_issued", "cancel_reason")
-
-
-class CountedPaginator(Paginator[Any]):
-    """Pages of rows whose number is known already."""
-
-    def __init__(self, rows: Any, size: int, count: int) -> None:
-        super().__init__(rows, size)
-        self._count = count
-
-    @cached_property
-    def count(self) -> int:
-        """How many there are."""
-        return self._count
 
 
 @requires(Level.REGISTERED)
