@@ -129,7 +129,8 @@ def test_another_invoice_is_chosen_by_its_number_and_the_booking_undone(world: W
         assert BankLine.objects.get().state == LineState.OPEN
 
 
-def test_money_is_kept_as_credit_of_a_customer_by_the_tax_id(world: World) -> None:
+@pytest.mark.parametrize("named", ["508 219 337", "{name}", "{name} · 508 219 337"])
+def test_money_is_kept_as_credit_of_a_customer_by_tax_id_or_name(world: World, named: str) -> None:
     side = world.home
     manager = Browser().sign_in(side.manager)
     brought(manager, side, [Moved(billing_day(side.company), "70.00", "F1", "", "deposit")])
@@ -141,7 +142,8 @@ def test_money_is_kept_as_credit_of_a_customer_by_the_tax_id(world: World) -> No
     for typed in ("123", "501964843"):
         answer = manager.post(page, {"verb": "choose", "choose-customer": typed, "choose-fees": "0"})
         assert answer.status_code == 422
-    manager.post(page, {"verb": "choose", "choose-customer": "508 219 337", "choose-fees": "0"})
+    named = named.format(name=alice.name)
+    manager.post(page, {"verb": "choose", "choose-customer": named, "choose-fees": "0"})
     with company_scope(side.company):
         assert Payment.objects.get().customer == alice
 

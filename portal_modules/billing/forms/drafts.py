@@ -15,13 +15,13 @@ from portal_modules.core.amounts import AmountField, NoAmount
 from portal_modules.core.choices import Currency
 from portal_modules.core.companies import card_in_scope
 from portal_modules.core.inputs import DayInput
+from portal_modules.customers.forms import CustomerField, hints
 from portal_modules.customers.models import Customer
 
 from ..actions import Claim, Part
 from ..actions.drafting import MOST_LINES, MOST_PARTS, days_to_pay
 from ..days import billing_day
 from ..models import BankAccount, Invoice
-from .customers import CustomerField, hints
 
 BLANK_LINES: Final = 3
 

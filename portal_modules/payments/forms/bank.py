@@ -13,9 +13,7 @@ from django.utils.translation import gettext_lazy
 from portal_modules.billing.models import Invoice
 from portal_modules.core.admin import BulkForm, VerbForm
 from portal_modules.core.amounts import AmountField
-from portal_modules.core.companies import card_in_scope
-from portal_modules.core.tax_ids import InvalidTaxId, normalize
-from portal_modules.customers.models import Customer
+from portal_modules.customers.forms import CustomerField
 
 from ..bank_review import candidates, spread
 
@@ -61,11 +59,7 @@ class ChooseForm(VerbForm):
         max_length=1000,
         help_text=gettext_lazy("Several with commas between them. They are paid in this order."),
     )
-    customer = forms.CharField(
-        label=gettext_lazy("Or keep it as credit of the customer with this tax id"),
-        required=False,
-        max_length=40,
-    )
+    customer = CustomerField(label=gettext_lazy("Or keep it as credit of this customer"), required=False)
     fees = AmountField(
         label=gettext_lazy("Of it, fine and interest"),
         required=False,
@@ -104,20 +98,6 @@ class ChooseForm(VerbForm):
                 % {"numbers": ", ".join(missing)[:200]}
             )
         return [found[number] for number in dict.fromkeys(numbers)]
-
-    def clean_customer(self) -> Customer | None:
-        """Whose tax id it is."""
-        typed = self.cleaned_data["customer"].strip()
-        if not typed:
-            return None
-        try:
-            bare = normalize(card_in_scope().company.country, typed)
-        except InvalidTaxId as refusal:
-            raise forms.ValidationError(str(refusal.sentence)) from None
-        found: Customer | None = Customer.objects.active().filter(tax_id=bare).first()
-        if found is None:
-            raise forms.ValidationError(_("No customer has this tax id."))
-        return found
 
     def clean(self) -> dict[str, Any]:
         """At least one of them; `parts` is what each invoice gets."""

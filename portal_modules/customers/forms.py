@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal_modules.core.tax_ids import format_tax_id
-from portal_modules.customers.models import Customer
+
+from .models import Customer
 
 HINTS: Final = "customer-hints"
 MOST_HINTS: Final = 300
@@ -51,10 +52,12 @@ class CustomerField(forms.CharField):
         return value
 
     def clean(self, value: Any) -> Any:
-        """The customer that is meant. A field that is not to be changed hands its own key over."""
+        """The customer that is meant, None for nothing. A field that is not to be changed hands its own key over."""
         if isinstance(value, int):
             return Customer.objects.get(pk=value)
         text = super().clean(value)
+        if not text:
+            return None
         found = _meant(text)
         if len(found) == 1:
             return found[0]
