@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal_modules.core.access import ActorKind
 from portal_modules.core.addresses import whole_address
 from portal_modules.core.choices import StaffRole
-from portal_modules.core.demo import LANGUAGES, DemoWorld, Shown, staff_address
+from portal_modules.core.demo import LANGUAGES, DemoWorld, Shown, Words, staff_address
 from portal_modules.core.models import Company
 from portal_modules.core.modules import modules
 from portal_modules.core.records import records
@@ -23,7 +23,7 @@ from portal_modules.notifications.actions import telling_nobody
 
 from ..actions import write_message
 from ..choices import MessageKind
-from .talks import FEW, TALKS, SaidFacts
+from .talks import BUSINESS_TALKS, TALKS, SaidFacts
 
 
 def load_beside(company: Company, world: DemoWorld, rng: Random) -> None:
@@ -32,9 +32,9 @@ def load_beside(company: Company, world: DemoWorld, rng: Random) -> None:
     found = [
         row for record in records if modules.get(record._meta.app_label).optional for row in _rows(record)
     ]
-    most = len(TALKS) if company.alias == "castro-lima" else FEW
+    talks = TALKS if company.alias == "castro-lima" else BUSINESS_TALKS
     with telling_nobody():
-        for record, talk in zip(found, TALKS[:most], strict=False):
+        for record, talk in zip(found, talks, strict=False):
             contact = Contact.objects.filter(customer=record.customer).order_by("pk").first()
             for said in talk:
                 _say(company, world, record, contact, staff, said)
@@ -57,20 +57,24 @@ def _say(
     company: Company, world: DemoWorld, record: Any, contact: Contact | None, staff: Any, said: SaidFacts
 ) -> None:
     language = (contact.reads if contact else "") or company.language
-    text = dict(zip(LANGUAGES, said.text, strict=True))[language]
+    text, file = _in(language, said.text), _in(language, said.file) if said.file else ""
     customer = login_of(contact) if contact else None
     day = world.today - timedelta(days=said.days_ago)
     at = datetime.combine(day, time(9 + said.days_ago % 8, 17), company.zone)
     write_message(
         record,
         body=text,
-        files=[_file(said.file, text)] if said.file else [],
+        files=[_file(file, text)] if file else [],
         by=staff if said.by_staff else customer,
         actor=ActorKind.STAFF if said.by_staff else ActorKind.CONTACT,
         author_name=str(staff) if said.by_staff else (contact.name if contact else record.customer.name),
         kind=MessageKind.NOTE if said.is_note else MessageKind.MESSAGE,
         at=min(at, timezone.now()),
     )
+
+
+def _in(language: str, words: Words) -> str:
+    return dict(zip(LANGUAGES, words, strict=True))[language]
 
 
 def _file(name: str, title: str) -> ContentFile[bytes]:

@@ -15,11 +15,10 @@ class SaidFacts:
     days_ago: int
     by_staff: bool = False
     is_note: bool = False
-    file: str = ""
+    file: Words | None = None
 
 
-FEW = 3  # in companies without a story
-
+# At the law firm, whose story the others do not share.
 TALKS: list[list[SaidFacts]] = [
     [
         SaidFacts(
@@ -29,7 +28,7 @@ TALKS: list[list[SaidFacts]] = [
                 "Good morning. I got a letter from the registry and do not know whether to answer it. It is attached.",
             ),
             6,
-            file="carta-registo.jpg",
+            file=("carta-registo.jpg", "carta-registro.jpg", "registry-letter.jpg"),
         ),
         SaidFacts(
             (
@@ -66,7 +65,7 @@ TALKS: list[list[SaidFacts]] = [
             ),
             1,
             by_staff=True,
-            file="requerimento.pdf",
+            file=("requerimento.pdf", "solicitud.pdf", "application.pdf"),
         ),
     ],
     [
@@ -88,7 +87,7 @@ TALKS: list[list[SaidFacts]] = [
             ),
             3,
             by_staff=True,
-            file="traducao.pdf",
+            file=("traducao.pdf", "traduccion.pdf", "translation.pdf"),
         ),
     ],
     [
@@ -114,6 +113,80 @@ TALKS: list[list[SaidFacts]] = [
                 "How long will it still take, roughly?",
             ),
             1,
+        ),
+    ],
+]
+
+# At the companies whose customers are companies.
+BUSINESS_TALKS: list[list[SaidFacts]] = [
+    [
+        SaidFacts(
+            (
+                "Bom dia. Mudamos de endereço este mês. Segue o comprovante.",
+                "Buenos días. Cambiamos de domicilio este mes. Adjunto el comprobante.",
+                "Good morning. We have moved this month. The proof of address is attached.",
+            ),
+            6,
+            file=("comprovante.jpg", "comprobante.jpg", "proof-of-address.jpg"),
+        ),
+        SaidFacts(
+            (
+                "Conferido com o cadastro: o endereço é o mesmo.",
+                "Verificado con el registro: la dirección coincide.",
+                "Checked against the register: the address is the same.",
+            ),
+            5,
+            by_staff=True,
+            is_note=True,
+        ),
+        SaidFacts(
+            (
+                "Bom dia. Já alteramos o cadastro: os próximos documentos saem com o endereço novo.",
+                "Buenos días. Ya lo cambiamos: los próximos documentos salen con el nuevo domicilio.",
+                "Good morning. It is changed: the next papers carry the new address.",
+            ),
+            5,
+            by_staff=True,
+        ),
+        SaidFacts(
+            (
+                "Perfeito, obrigado pela resposta rápida.",
+                "Perfecto, gracias por responder tan rápido.",
+                "Perfect, thank you for the quick answer.",
+            ),
+            4,
+        ),
+        SaidFacts(
+            (
+                "De nada. Deixamos aqui a confirmação, para os seus arquivos.",
+                "De nada. Le dejamos aquí la confirmación, para su archivo.",
+                "You are welcome. Here is the confirmation, for your files.",
+            ),
+            1,
+            by_staff=True,
+            file=("confirmacao.pdf", "confirmacion.pdf", "confirmation.pdf"),
+        ),
+    ],
+    [
+        SaidFacts(
+            (
+                "Boa tarde. O nosso número de pedido pode aparecer nas próximas cobranças?",
+                "Buenas tardes. ¿Puede aparecer nuestro número de orden en los próximos cobros?",
+                "Good afternoon. May our order number stand on the next bills?",
+            ),
+            2,
+        ),
+    ],
+    [
+        SaidFacts(
+            (
+                "Incluímos o número do seu pedido. Pode ver se está certo?",
+                "Incluimos su número de orden. ¿Puede revisar que esté bien?",
+                "Your order number is on it now. Would you check that it is right?",
+            ),
+            3,
+            by_staff=True,
+            file=("pedido.pdf", "orden.pdf", "order.pdf"),
         ),
     ],
 ]
