@@ -197,6 +197,7 @@ MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = named_in
 # What the libraries do not say in our languages lies behind our own words (core.library_words).
 LOCALE_PATHS = [PROJECT / "locales", PROJECT / "locales" / "libraries"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["cms.formats"]
 WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = "UTC"

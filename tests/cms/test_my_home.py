@@ -40,7 +40,7 @@ def alice(world: World) -> Browser:
 def test_it_says_first_where_the_business_stands(world: World, alice: Browser) -> None:
     page = text_of(alice.get(HOME))
     assert "Registry CASTRO-OWN" in page
-    assert "Since May 12, 2026" in page
+    assert "Since 12 May 2026" in page
     assert str(world.home.processes["alice"].pk) in page
     assert str(world.home.processes["charlie"].pk) not in page
 
