@@ -15,7 +15,7 @@ from portal_modules.customers.models import Customer, Membership
 
 from .browsers import browser_of
 from .choices import AccessKind
-from .colleagues import OWNERS
+from .colleagues import owned_by
 from .models import AccessEvent
 
 _TONES = {
@@ -45,7 +45,7 @@ def mine(access: Access) -> Any:
 
     The company's staff scope has to be in force.
     """
-    return AccessEvent.objects.for_person(access.user_id or 0, access.customers_with(OWNERS))
+    return AccessEvent.objects.for_person(access.user_id or 0, owned_by(access))
 
 
 def of_customer(customer: Customer) -> Any:

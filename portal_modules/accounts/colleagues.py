@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -24,7 +24,7 @@ from .access_log import Line, lines_of
 from .choices import InvitationState
 from .models import AccessRequest, Invitation, LastEntry
 
-OWNERS = frozenset({CustomerRole.OWNER.value})
+OWNERS: Final = frozenset({CustomerRole.OWNER.value})
 _TONES = {
     InvitationState.BOUNCED: "danger",
     InvitationState.EXPIRED: "warning",
@@ -75,11 +75,14 @@ class Team:
     asking: int = 0
 
 
+def owned_by(access: Access) -> list[int]:
+    """The customers, at all their sites, of which whoever is looking is an owner."""
+    return access.whole(access.customers_with(OWNERS))
+
+
 def owned_customers(access: Access) -> QuerySet[Customer]:
     """The customers of which whoever is looking decides who has access."""
-    found: QuerySet[Customer] = Customer.objects.visible_to(access).filter(
-        pk__in=access.customers_with(OWNERS)
-    )
+    found: QuerySet[Customer] = Customer.objects.visible_to(access).filter(pk__in=owned_by(access))
     return found.order_by("name", "pk")
 
 

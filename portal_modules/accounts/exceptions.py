@@ -128,6 +128,12 @@ class NotTheirOwner(NotAllowed):
     sentence = _("Only an owner decides who has access.")
 
 
+class OwnerOfSites(Refusal):
+    """Who owns an account decides about all of it."""
+
+    sentence = _("An owner has all sites. Choose another role, or no sites.")
+
+
 class LastOwner(Refusal):
     """Nobody would be left who decides who has access."""
 

@@ -13,7 +13,7 @@ from portal_modules.core.compiled import compiled
 from portal_modules.core.home import HomeCard, NextStep, Urgency
 from portal_modules.customers.models import Membership
 
-from .colleagues import OWNERS, current_members
+from .colleagues import current_members, owned_by
 from .models import AccessRequest
 
 MOST_STEPS = 3
@@ -21,7 +21,7 @@ MOST_STEPS = 3
 
 def next_steps(request: Any) -> list[NextStep]:
     """Whoever says that their e-mail is missing waits for an owner."""
-    if not request.access.customers_with(OWNERS):
+    if not owned_by(request.access):
         return []
     names_customer = len(request.access.customer_ids) > 1
     return [
@@ -46,7 +46,7 @@ def _waiting(access: Access) -> QuerySet[AccessRequest]:
 
 def cards(request: Any) -> list[HomeCard]:
     """The way to the team, for its owners."""
-    if not request.access.customers_with(OWNERS):
+    if not owned_by(request.access):
         return []
     return [
         HomeCard(
@@ -62,4 +62,4 @@ def cards(request: Any) -> list[HomeCard]:
 
 @compiled
 def _people(access: Access) -> QuerySet[Membership]:
-    return current_members().filter(customer__in=access.customers_with(OWNERS))
+    return current_members().filter(customer__in=owned_by(access))

@@ -77,7 +77,7 @@ class AccessRequestQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, access: Access) -> Self:
         """Those of the customers that whoever is looking owns."""
-        owned = [pk for pk in access.customer_ids if access.has_role(pk, CustomerRole.OWNER)]
+        owned = access.whole(access.customers_with(frozenset({CustomerRole.OWNER.value})))
         return self.filter(customer_id__in=owned)
 
     def open(self) -> Self:

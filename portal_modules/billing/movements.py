@@ -178,7 +178,7 @@ def _balance_before(wanted: Wanted) -> Decimal:
     credited = _all_credits(wanted).filter(credited_on__lt=wanted.since).aggregate(sum=Sum("amount"))
     cancelled = gone.aggregate(sum=Sum("total"))
     earlier = issued.filter(issued_on__lt=wanted.since)
-    used = sum((sum(each.used_for(earlier).values(), _NOTHING) for each in ledgers), _NOTHING)
+    used = sum((sum(each.used_for(earlier, wanted.access).values(), _NOTHING) for each in ledgers), _NOTHING)
     paid = sum((each.before(wanted) for each in ledgers), _NOTHING)
     return (
         (claimed["sum"] or _NOTHING)
@@ -194,7 +194,7 @@ def _moved(wanted: Wanted) -> list[tuple[date, int, str, str, Decimal, Decimal]]
     found: list[tuple[date, int, str, Any, Decimal, Decimal]] = []
     used: dict[Any, Decimal] = {}
     for each in ledgers:
-        used |= each.used_for(_invoiced(wanted))
+        used |= each.used_for(_invoiced(wanted), wanted.access)
         found += [
             (row.day, _PAID, row.number, (row.what, row.invoice), row.claimed, row.settled)
             for row in each.moved(wanted)

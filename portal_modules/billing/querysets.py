@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import F, Q, Sum
 
+from portal_modules.core.records import records
 from portal_modules.customers.querysets import CustomerOwnedQuerySet
 
 from .choices import InvoiceState, NoteState, SlipState
@@ -21,6 +22,15 @@ class InvoiceQuerySet(CustomerOwnedQuerySet):
     def visible_to(self, access: Access) -> Self:
         """Those of the customers that whoever is looking belongs to; a draft is nobody's."""
         return super().visible_to(access).exclude(state=InvoiceState.DRAFT)
+
+    def at_sites(self, access: Access) -> Q:
+        """Those about a record that is there: what is about nothing, or about what is nowhere, is the customer's."""
+        found = Q(pk__in=[])
+        for record in records:
+            if record.objects.all().knows_sites():
+                there = record.objects.reached_by(access).order_by().values("pk")
+                found |= Q(about_type=record.record_type(), about_id__in=there)
+        return found
 
     def opened_by_link(self, access: Access) -> Self:
         """The ones that a link has opened in this browser."""
@@ -80,7 +90,13 @@ class InvoiceQuerySet(CustomerOwnedQuerySet):
         return {row.pop("currency"): row for row in rows}
 
 
-class NoteQuerySet(CustomerOwnedQuerySet):
+class OfInvoiceQuerySet(CustomerOwnedQuerySet):
+    """What hangs from an invoice. What hangs from none is the customer's as a whole."""
+
+    parent_field = "invoice"
+
+
+class NoteQuerySet(OfInvoiceQuerySet):
     """Fiscal notes."""
 
     def authorised(self) -> Self:
@@ -97,7 +113,7 @@ class NoteQuerySet(CustomerOwnedQuerySet):
         return found
 
 
-class SlipQuerySet(CustomerOwnedQuerySet):
+class SlipQuerySet(OfInvoiceQuerySet):
     """Boletos."""
 
     def visible_to(self, access: Access) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -82,6 +83,20 @@ class Access:
     def is_customers(self) -> bool:
         """Is this somebody of a customer's?"""
         return self.actor in {ActorKind.CONTACT, ActorKind.ACCESS_CODE}
+
+    @cached_property
+    def limited(self) -> list[int]:
+        """The customers of whom only what is at some sites is theirs. Usually there are none."""
+        return [grant.customer_id for grant in self.memberships if grant.sites] if self.is_customers else []
+
+    @cached_property
+    def sites(self) -> list[int]:
+        """Those sites, of all these customers."""
+        return sorted({site for grant in self.memberships for site in grant.sites})
+
+    def whole(self, customers: Iterable[int]) -> list[int]:
+        """Those of some customers that are theirs at all sites."""
+        return [pk for pk in customers if pk not in self.limited]
 
     def customers_with(self, roles: frozenset[str]) -> list[int]:
         """The customers for whom whoever is looking has one of these roles; an empty set is any role."""

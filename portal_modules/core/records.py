@@ -59,8 +59,8 @@ class PortalRecord:
         """The modules that somebody has to see to be told of it: its own, and that of what it is about."""
         return (str(self._meta.app_label),)
 
-    def is_at(self, sites: Collection[int]) -> bool:
-        """Is it at one of these sites of its customer? What knows no sites is everywhere."""
+    def is_at(self, sites: Collection[int], user_id: int | None = None) -> bool:
+        """Is it at one of these sites of its customer, or this person's own? What knows no sites is everywhere."""
         return not hasattr(self, "site_id") or self.site_id in sites
 
     def record_url(self) -> str:

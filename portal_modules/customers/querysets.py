@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 class CustomerOwnedQuerySet(models.QuerySet[Any]):
     """Rows of customers."""
 
-    # What says at which site of the customer a row is, where its model tells.
+    # What says at which site of the customer a row is, where its model tells: a field, or the way to one.
     site_field: ClassVar[str] = "site"
+    # What a row hangs from, where that tells: it is where its parent is.
+    parent_field: ClassVar[str] = ""
 
     def visible_to(self, access: Access) -> Self:
         """Those of the customers that whoever is looking belongs to, in a role that sees them; none for others.
@@ -26,26 +28,55 @@ class CustomerOwnedQuerySet(models.QuerySet[Any]):
         An access that is limited to sites reaches of what has a site only what is there.
         """
         found = self.filter(customer_id__in=customers_seen(self.model._meta.app_label, access))
-        limited = {grant.customer_id: grant.sites for grant in access.memberships if grant.sites}
-        if not limited or not _has_field(self.model, self.site_field):
+        if not access.limited or (there := self.at_sites(access)) is None:
             return found
-        wanted = ~Q(customer_id__in=limited)
-        for customer_id, sites in limited.items():
-            wanted |= Q(customer_id=customer_id, **{f"{self.site_field}__in": sites})
-        return found.filter(wanted)
+        return found.filter(~Q(customer_id__in=access.limited) | there)
+
+    def knows_sites(self) -> bool:
+        """Does a row say by itself where it is?"""
+        return _has_field(self.model, self.site_field.partition("__")[0])
+
+    def at_sites(self, access: Access) -> Q | None:
+        """What an access that is limited to sites reaches, whatever its role; None is everything."""
+        if self.parent_field:
+            parent: Any = self.model._meta.get_field(self.parent_field).related_model
+            there = parent.objects.reached_by(access).order_by().values("pk")
+            return Q(**{f"{self.parent_field}__in": there})
+        return Q(**{f"{self.site_field}__in": access.sites}) if self.knows_sites() else None
+
+    def reached_by(self, access: Access) -> Self:
+        """Of the customers of whom an access is limited to sites: what is there, whatever its role."""
+        there = self.at_sites(access)
+        found = self.filter(customer_id__in=access.limited)
+        return found if there is None else found.filter(there)
 
     def about_what_is_seen(self, access: Access, type_field: str, id_field: str) -> Self:
         """Without what hangs from records that whoever is looking does not see: for their role, or at other sites."""
         found = self
         for customers, types in hidden_types(access):
             found = found.exclude(customer_id__in=customers, **{f"{type_field}__in": types})
-        limited = [grant.customer_id for grant in access.memberships if grant.sites]
-        for record in records if limited else ():
-            if _has_field(record, "site"):
-                there = record.objects.visible_to(access).order_by().values("pk")
-                about = Q(customer_id__in=limited, **{type_field: record.record_type()})
-                found = found.exclude(about & ~Q(**{f"{id_field}__in": there}))
+        if access.limited:
+            away = self.away(access, type_field, id_field)
+            found = found.exclude(Q(customer_id__in=access.limited) & away)
         return found
+
+    def away(self, access: Access, type_field: str, id_field: str) -> Q:
+        """What hangs from records that an access which is limited to sites does not reach."""
+        found = Q(pk__in=[])
+        for record in records:
+            if record is not self.model and record.objects.all().at_sites(access) is not None:
+                there = record.objects.reached_by(access).order_by().values("pk")
+                about = Q(**{type_field: record.record_type()})
+                found |= about & ~Q(**{f"{id_field}__in": there})
+        return found
+
+
+class WholeQuerySet(CustomerOwnedQuerySet):
+    """What is of a customer as a whole: an access that is limited to sites does not reach it."""
+
+    def at_sites(self, access: Access) -> Q:
+        """Nothing."""
+        return Q(pk__in=[])
 
 
 class SiteQuerySet(CustomerOwnedQuerySet):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar
 
@@ -20,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.access import ActorKind
 from portal_modules.core.models import CompanyManager
-from portal_modules.core.records import records
 from portal_modules.customers.models import CustomerOwned, CustomerRecord, RecordChild
 
 from .choices import WAITING_FOR_CUSTOMER, RequestState, Scan, SentState, Visibility
@@ -239,13 +237,6 @@ class DocumentRequest(CustomerRecord):
         """Also the module of what it is needed for."""
         about = self.about_type.partition(".")[0]
         return ("documents", about) if about else ("documents",)
-
-    def is_at(self, sites: Collection[int]) -> bool:
-        """Where what it is needed for is."""
-        if not self.about_type:
-            return True
-        about = records.get(self.about_type).objects.filter(pk=self.about_id).first()
-        return about is None or bool(about.is_at(sites))
 
     def record_url(self) -> str:
         """Its page in the customer's area."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, F, When
+from django.db.models import Case, F, Q, When
 
 from portal_modules.core.companies import card_in_scope
 from portal_modules.core.records import records
@@ -56,6 +56,10 @@ class RequestQuerySet(CustomerOwnedQuerySet):
             return self.none()
         found = super().visible_to(access).about_what_is_seen(access, "about_type", "about_id")
         return found.about_what_is_on()
+
+    def at_sites(self, access: Access) -> Q:
+        """All but those that are about what is elsewhere."""
+        return ~self.away(access, "about_type", "about_id")
 
     def about_what_is_on(self) -> Self:
         """Without those for records of modules that are off in the company in scope."""

@@ -45,13 +45,19 @@ def balances_of(customer_id: int) -> list[Balance]:
 
 @compiled
 def _seen(access: Access) -> Any:
-    return _sums(*(model.objects.visible_to(access) for model in (Payment, Credit, Allocation, Refund)))
+    return _sums(*(_whole(model, access) for model in (Payment, Credit, Allocation, Refund)))
 
 
 @compiled
 def _seen_of(access: Access, customers: tuple[int, ...]) -> Any:
-    seen = (model.objects.visible_to(access) for model in (Payment, Credit, Allocation, Refund))
+    seen = (_whole(model, access) for model in (Payment, Credit, Allocation, Refund))
     return _sums(*(rows.filter(customer_id__in=customers) for rows in seen))
+
+
+def _whole(model: Any, access: Access) -> Any:
+    """Credit is a customer's as a whole: an access that is limited to sites has none."""
+    rows = model.objects.visible_to(access)
+    return rows.exclude(customer_id__in=access.limited) if access.limited else rows
 
 
 def _balances(payments: Any, credits: Any, uses: Any, refunds: Any) -> list[Balance]:

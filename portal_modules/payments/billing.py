@@ -21,7 +21,7 @@ from .views.paying import PAYING
 def of_finance(request: Any) -> FinanceBeside:
     """For those who see what is paid; paying and telling of a payment for those who act."""
     access, card = request.access, request.card
-    if not customers_seen("payments", access):
+    if not (seen := customers_seen("payments", access)):
         return FinanceBeside(links=())
     acts = bool(access.customers_with(PAYING))
     pays = acts and card.is_on(ONLINE) and which_have_rows([accounts_on.about()])[0]
@@ -33,7 +33,7 @@ def of_finance(request: Any) -> FinanceBeside:
         links=links,
         pay_url=reverse("payments:pay") if pays else "",
         credit=credit,
-        credit_url=reverse("payments:credit") if card.is_on(CREDIT) else "",
+        credit_url=reverse("payments:credit") if card.is_on(CREDIT) and access.whole(seen) else "",
     )
 
 

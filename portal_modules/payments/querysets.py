@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.apps import apps
 from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -13,7 +13,17 @@ from portal_modules.customers.querysets import CustomerOwnedQuerySet
 
 from .choices import DECLARED_WAITING, ON_THE_WAY, LineState, RefundState
 
+if TYPE_CHECKING:
+    from portal_modules.core.access import Access
+
 _MONEY: Any = DecimalField(max_digits=18, decimal_places=4)
+
+# What an allocation is of, and what it is for.
+_USED: Final = {
+    "payment": ("payments", "Payment"),
+    "credit": ("billing", "Credit"),
+    "invoice": ("billing", "Invoice"),
+}
 
 
 def _rows(name: str) -> Any:
@@ -29,8 +39,27 @@ def _sum(rows: Any, of: str) -> Coalesce:
     return Coalesce(Subquery(found), Value(0), output_field=_MONEY)
 
 
+def _own(by: str, access: Access) -> Q:
+    return Q(**{by: access.user_id}) if access.user_id else Q(pk__in=[])
+
+
+def _of_invoices_there(name: str, of: str, access: Access, own: Q) -> Q:
+    """With rows for invoices that an access which is limited to sites reaches, or one's own; with none for others.
+
+    What is for nothing, or for what is elsewhere too, would tell of the customer's other money.
+    """
+    there = apps.get_model("billing", "Invoice").objects.reached_by(access).order_by().values("pk")
+    rows = _rows(name).filter(**{of: OuterRef("pk")})
+    return (Q(Exists(rows)) | own) & ~Q(Exists(rows.exclude(invoice__in=there)))
+
+
 class PaymentQuerySet(CustomerOwnedQuerySet):
     """Payments."""
+
+    def at_sites(self, access: Access) -> Q:
+        """Those that paid what is there, and those of one's own; none of which something paid for elsewhere."""
+        own = _own("attempt__begun_by", access) | _own("declared__declared_by", access)
+        return _of_invoices_there("Allocation", "payment", access, own)
 
     def with_left(self) -> Self:
         """Each with `used` (for invoices), `given_back` and `left`, which is the customer's credit."""
@@ -90,8 +119,23 @@ def _of_invoice(text: str) -> Any:
     return found.values("payment")
 
 
+class OfPaymentQuerySet(CustomerOwnedQuerySet):
+    """What hangs from a payment."""
+
+    parent_field = "payment"
+
+
 class AllocationQuerySet(CustomerOwnedQuerySet):
     """Uses of payments and credits."""
+
+    def at_sites(self, access: Access) -> Q:
+        """Those for what is there, of payments and credits that are there."""
+        there = {
+            name: apps.get_model(*label).objects.reached_by(access).order_by().values("pk")
+            for name, label in _USED.items()
+        }
+        source = Q(payment__in=there["payment"]) | Q(credit__in=there["credit"])
+        return Q(invoice__in=there["invoice"]) & source
 
     def holding(self) -> Self:
         """Those that were not taken back altogether, with `held`, what holds of each."""
@@ -102,6 +146,10 @@ class AllocationQuerySet(CustomerOwnedQuerySet):
 class AttemptQuerySet(CustomerOwnedQuerySet):
     """Attempts to pay online."""
 
+    def at_sites(self, access: Access) -> Q:
+        """Those for what is there."""
+        return _of_invoices_there("PaymentAttemptItem", "attempt", access, Q(pk__in=[]))
+
     def on_the_way(self) -> Self:
         """Those that may still be paid."""
         return self.filter(state__in=ON_THE_WAY)
@@ -109,6 +157,10 @@ class AttemptQuerySet(CustomerOwnedQuerySet):
 
 class DeclaredQuerySet(CustomerOwnedQuerySet):
     """Declared payments."""
+
+    def at_sites(self, access: Access) -> Q:
+        """Those for what is there, and those of one's own."""
+        return _of_invoices_there("DeclaredItem", "declared", access, _own("declared_by", access))
 
     def waiting(self) -> Self:
         """Those that nobody has decided."""

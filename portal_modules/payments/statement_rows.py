@@ -13,6 +13,7 @@ from django.db.models import F, Sum, Value
 from django.utils.translation import gettext as _
 
 from portal_modules.billing.actions import Moved, ledgers
+from portal_modules.core.access import Access
 
 from .choices import RefundState
 from .models import Allocation, Payment, Refund
@@ -23,9 +24,9 @@ _NOTHING: Final = Decimal(0)
 class Payments:
     """The ledger of this module. What is used of a free credit was settled when it was credited."""
 
-    def used_for(self, invoices: Any) -> dict[Any, Decimal]:
+    def used_for(self, invoices: Any, access: Access) -> dict[Any, Decimal]:
         """What pays some invoices, by their keys."""
-        uses = Allocation.objects.filter(invoice__in=invoices.order_by().values("pk"))
+        uses = Allocation.objects.visible_to(access).filter(invoice__in=invoices.order_by().values("pk"))
         rows = uses.order_by().values_list("invoice").annotate(sum=Sum("amount"))
         return dict(rows)
 

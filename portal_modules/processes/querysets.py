@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from portal_modules.customers.querysets import CustomerOwnedQuerySet
 
@@ -41,6 +41,8 @@ class ProcessQuerySet(CustomerOwnedQuerySet):
 class NoticeQuerySet(CustomerOwnedQuerySet):
     """What the office wrote about a process."""
 
+    site_field = "process__site"
+
     def published(self) -> Self:
         """Those that customers may read."""
         return self.filter(published_at__isnull=False).order_by("-published_at", "-pk")
@@ -52,6 +54,13 @@ class NoticeQuerySet(CustomerOwnedQuerySet):
 
 class ReviewQuerySet(CustomerOwnedQuerySet):
     """What customers asked to have looked at again."""
+
+    site_field = "process__site"
+
+    def at_sites(self, access: Access) -> Q:
+        """Those about a process that is there; what is about none is for whoever asked it."""
+        there = Q(process__site__in=access.sites)
+        return there | Q(process=None, asked_by=access.user_id) if access.user_id else there
 
     def open(self) -> Self:
         """Those that wait for an answer."""

@@ -32,6 +32,7 @@ from ..exceptions import (
     NotInvited,
     NotTheirOwner,
     NotTheirSite,
+    OwnerOfSites,
 )
 from ..models import Invitation
 from .inviting import end_invitation, invite_contact
@@ -150,9 +151,11 @@ def colleague_who_asks(invitation: Invitation) -> Contact | None:
 
 
 def refuse_grant(customer: Customer, grant: Grant) -> None:
-    """Raise what is wrong with it: `NoRole`, `NotTheirSite` or `AlreadyOver`."""
+    """Raise what is wrong with it: `NoRole`, `OwnerOfSites`, `NotTheirSite` or `AlreadyOver`."""
     if not grant.roles or not set(grant.roles) <= set(CustomerRole.values):
         raise NoRole
+    if CustomerRole.OWNER in grant.roles and grant.sites:
+        raise OwnerOfSites
     sites = BuildingSite.objects.active().filter(customer=customer, pk__in=grant.sites)
     if sites.count() != len(set(grant.sites)):
         raise NotTheirSite

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
 
 from portal_modules.core.actions import log
@@ -13,7 +14,7 @@ from portal_modules.core.events import events
 from portal_modules.core.jobs import start_job
 from portal_modules.core.models import Company
 from portal_modules.core.sections import is_seen_by
-from portal_modules.customers.models import Customer, Membership
+from portal_modules.customers.models import Customer, Membership, MembershipSite
 
 from .. import exceptions
 from ..days import billing_day
@@ -127,8 +128,9 @@ def _make_monthly(customer_id: int, month: date) -> bool:
 
 
 def may_have_packs(customer: Customer, user_id: int) -> bool:
-    """Does somebody still see the customer's invoices?"""
-    rows = Membership.objects.filter(customer=customer, user=user_id)
+    """Does somebody still see the customer's invoices, all of them?"""
+    limits = MembershipSite.objects.filter(membership=OuterRef("pk"))
+    rows = Membership.objects.filter(~Exists(limits), customer=customer, user=user_id)
     now = timezone.now()
     return any(each.is_current(now) and is_seen_by(each.roles, ["billing"]) for each in rows)
 

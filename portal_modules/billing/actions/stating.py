@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
+from portal_modules.core.access import Access
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -24,8 +26,8 @@ class Moved:
 class Ledger(Protocol):
     """Where what was paid is written down by day."""
 
-    def used_for(self, invoices: Any) -> dict[Any, Decimal]:
-        """What of some invoices it has rows of, by their keys."""
+    def used_for(self, invoices: Any, access: Access) -> dict[Any, Decimal]:
+        """What of some invoices it has rows of that whoever is looking sees, by their keys."""
 
     def moved(self, wanted: Any) -> Iterable[Moved]:
         """Its movements of a statement's period."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.db import models
@@ -13,8 +14,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.choices import Currency
+from portal_modules.core.models import CompanyManager
 from portal_modules.customers.models import Customer, CustomerRecord
 
+from ..querysets import OfInvoiceQuerySet
 from .invoices import Invoice, money
 
 
@@ -41,6 +44,8 @@ class Credit(CustomerRecord):
     created_at = models.DateTimeField(_("made on"), auto_now_add=True)
 
     record_icon = "invoice"
+
+    objects: ClassVar[Any] = CompanyManager(OfInvoiceQuerySet)
 
     class Meta:
         verbose_name = _("credit")

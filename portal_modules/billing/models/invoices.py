@@ -23,7 +23,7 @@ from portal_modules.customers.models import Customer, CustomerRecord, RecordChil
 
 from ..choices import InvoiceState, Standing
 from ..days import billing_day
-from ..querysets import InvoiceQuerySet
+from ..querysets import InvoiceQuerySet, OfInvoiceQuerySet
 from .banks import BankAccount
 
 
@@ -324,6 +324,8 @@ class InvoiceLine(RecordChild):
     amount = money(_("amount"))
     withheld = money(_("withheld"), default=Decimal(0))
 
+    objects: ClassVar[Any] = CompanyManager(OfInvoiceQuerySet)
+
     class Meta:
         verbose_name = _("line of an invoice")
         verbose_name_plural = _("lines of invoices")
@@ -361,6 +363,8 @@ class Instalment(RecordChild):
         output_field=models.DecimalField(_("open"), max_digits=18, decimal_places=4),
         db_persist=True,
     )
+
+    objects: ClassVar[Any] = CompanyManager(OfInvoiceQuerySet)
 
     class Meta:
         verbose_name = _("instalment")

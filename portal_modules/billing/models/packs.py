@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -12,8 +12,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal_modules.core.models import Job
+from portal_modules.core.models import CompanyManager, Job
 from portal_modules.customers.models import Customer, CustomerOwned
+from portal_modules.customers.querysets import WholeQuerySet
 
 from .notes import private_storage
 
@@ -46,6 +47,8 @@ class AccountantPack(CustomerOwned):
     made_at = models.DateTimeField(_("made on"), null=True)
     file = models.FileField(storage=private_storage, upload_to=pack_path, max_length=120, blank=True)
     size = models.PositiveBigIntegerField(_("size"), default=0)
+
+    objects: ClassVar[Any] = CompanyManager(WholeQuerySet)
 
     class Meta:
         verbose_name = _("accountant's pack")
@@ -86,6 +89,8 @@ class PackSubscription(CustomerOwned):
     # The first day of the last month that was seen to.
     done_for = models.DateField(_("last month"))
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    objects: ClassVar[Any] = CompanyManager(WholeQuerySet)
 
     class Meta:
         verbose_name = _("monthly pack")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
+from portal_modules.core.models import CompanyManager
 from portal_modules.customers.models import RecordChild
+from portal_modules.customers.querysets import WholeQuerySet
 
 
 def _sum() -> Any:
@@ -31,6 +33,8 @@ class Tally(RecordChild):
     open_count = models.IntegerField()
     billed = _sum()
     open = _sum()
+
+    objects: ClassVar[Any] = CompanyManager(WholeQuerySet)
 
     class Meta:
         verbose_name = "tally of invoices"

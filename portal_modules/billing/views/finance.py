@@ -133,12 +133,13 @@ def _tiles(request: Any, everything: list[Sums], beside: list[FinanceBeside]) ->
 
 def _ways_on(request: Any, beside: list[FinanceBeside]) -> list[dict[str, str]]:
     """What else there is of money, where the company has it."""
-    pages = (
+    pages = [
         (STATEMENT, _("Statement"), "billing:statement"),
         ("billing.notes", _("Fiscal notes"), "billing:notes"),
         ("billing.second_copy", _("Second copies"), "billing:copies"),
-        (EXPORTS, _("For your accountant"), "billing:packs"),
-    )
+    ]
+    if request.access.whole(request.access.customer_ids):
+        pages.append((EXPORTS, _("For your accountant"), "billing:packs"))
     ways = [{"label": label, "url": url} for each in beside for label, url in each.links]
     return ways + [
         {"label": label, "url": reverse(name)} for part, label, name in pages if request.card.is_on(part)

@@ -59,7 +59,7 @@ def statement(request: Any) -> HttpResponse:
         "ages_total": ages.total,
         "today": today,
         "query": request.GET.urlencode(),
-        "has_packs": request.card.is_on(EXPORTS),
+        "has_packs": request.card.is_on(EXPORTS) and bool(request.access.whole(request.access.customer_ids)),
         "kinds": [("pdf", "PDF"), ("xlsx", "XLSX"), ("csv", "CSV")],
     }
     return render(request, "billing/statement.html", context)

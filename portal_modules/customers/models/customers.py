@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -15,6 +16,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal_modules.core.access import Access, ActorKind, MembershipGrant
 from portal_modules.core.choices import Country
 from portal_modules.core.identity import normalize_email
 from portal_modules.core.languages import LANGUAGE_CHOICES
@@ -162,6 +164,12 @@ class CustomerRecord(PortalRecord, CustomerOwned):
 
     class Meta(CustomerOwned.Meta):
         abstract = True
+
+    def is_at(self, sites: Collection[int], user_id: int | None = None) -> bool:
+        """Would an access that is limited to these sites reach it?"""
+        grant = MembershipGrant(self.customer_id, sites=frozenset(sites))
+        access = Access(actor=ActorKind.CONTACT, user_id=user_id, memberships=(grant,))
+        return bool(type(self).objects.filter(pk=self.pk).reached_by(access).exists())
 
 
 class RecordChild(CompanyOwned):

@@ -63,7 +63,7 @@ def tell_customer(
         return []
     sections = record.record_sections() if record else (event.partition(".")[0],)
     everybody = _members(customer)
-    elsewhere = _limited_to_other_sites(everybody, record) if record else set()
+    elsewhere = _limited_to_other_sites(everybody, record)
     members = [
         member for member in everybody if member.pk not in elsewhere and is_seen_by(member.roles, sections)
     ]
@@ -121,12 +121,13 @@ def _memberships(customer: int) -> QuerySet[Membership]:
     return Membership.objects.filter(customer_id=customer).order_by("pk")
 
 
-def _limited_to_other_sites(members: list[Membership], record: Any) -> set[int]:
-    """The accesses that are limited to sites at none of which the record is."""
+def _limited_to_other_sites(members: list[Membership], record: Any | None) -> set[int]:
+    """The accesses that are limited to sites at none of which the record is. Without one, it is of all sites."""
     sites: dict[int, set[int]] = defaultdict(set)
     for limit in _limits(tuple(member.pk for member in members)):
         sites[limit.membership_id].add(limit.site_id)
-    return {member_id for member_id, reached in sites.items() if not record.is_at(reached)}
+    logins = {member.pk: member.user_id for member in members}
+    return {pk for pk, reached in sites.items() if record is None or not record.is_at(reached, logins[pk])}
 
 
 @compiled

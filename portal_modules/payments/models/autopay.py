@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal_modules.billing.models import Invoice
 from portal_modules.core.models import CompanyManager
 from portal_modules.customers.models import Customer, CustomerOwned, RecordChild
-from portal_modules.customers.querysets import CustomerOwnedQuerySet
+from portal_modules.customers.querysets import WholeQuerySet
 
 from ..choices import AutopayEnd, AutopayRunState
 from .attempts import PaymentAttempt
@@ -59,7 +59,7 @@ class Autopay(CustomerOwned):
     ended_at = models.DateTimeField(_("ended on"), null=True, blank=True)
     end = models.CharField(_("how it ended"), max_length=8, choices=AutopayEnd, blank=True)
 
-    objects: ClassVar[Any] = CompanyManager(CustomerOwnedQuerySet)
+    objects: ClassVar[Any] = CompanyManager(WholeQuerySet)
 
     class Meta:
         verbose_name = _("agreement to pay automatically")

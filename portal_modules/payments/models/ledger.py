@@ -23,7 +23,7 @@ from portal_modules.core.models import CompanyManager
 from portal_modules.customers.models import Customer, CustomerOwned, CustomerRecord, RecordChild
 
 from ..choices import DisputeState, PaymentMethod, RefundKind, RefundState
-from ..querysets import AllocationQuerySet, PaymentQuerySet
+from ..querysets import AllocationQuerySet, OfPaymentQuerySet, PaymentQuerySet
 from .attempts import PaymentAttempt
 from .columns import money
 from .declared import DeclaredPayment
@@ -261,6 +261,8 @@ class Refund(RecordChild):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     made_at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    objects: ClassVar[Any] = CompanyManager(OfPaymentQuerySet)
 
     class Meta:
         verbose_name = _("refund")

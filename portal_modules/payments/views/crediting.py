@@ -34,13 +34,14 @@ MOST = 100
 @require_safe
 def credit(request: Any) -> HttpResponse:
     """The balances, the payments of which something is left, and the free credits."""
-    if not request.card.is_on(CREDIT):
+    if not request.card.is_on(CREDIT) or not (whole := request.access.whole(request.access.customer_ids)):
         raise Http404
     context = {
         "balances": balances(request.access),
         "payments": Payment.objects.visible_to(request.access)
         .as_credit()
         .with_something_left()
+        .filter(customer_id__in=whole)
         .select_related("customer")[:MOST],
         "credits": Credit.objects.visible_to(request.access)
         .filter(invoice=None)
@@ -60,6 +61,8 @@ def use(request: Any, pk: UUID) -> HttpResponse:
     invoice = get_object_or_404(mine, pk=pk)
     if not request.access.has_role(invoice.customer_id, *ACTING):
         raise PermissionDenied
+    if invoice.customer_id in request.access.limited:
+        raise Http404
     if not request.card.is_on(CREDIT) or policy_in_scope().credit_use == CreditUse.OFF:
         raise Http404
     try:

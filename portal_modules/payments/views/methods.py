@@ -46,7 +46,7 @@ _REFUSED: Final = {
 @with_fresh_proof
 def methods(request: Any) -> HttpResponse:
     """One block for each customer whose money somebody looks after."""
-    payers = request.access.customers_with(PAYING)
+    payers = request.access.whole(request.access.customers_with(PAYING))
     if not payers:
         raise PermissionDenied
     if not request.card.is_on(ONLINE):
