@@ -139,12 +139,13 @@ def waiting_to_agree(request: Any) -> Any:
     if company_of(request) is None or SESSION_KEY not in request.session:
         return None
     user = get_user(request)
-    if not user.is_authenticated or proof_in_session(request, user) < Level.REGISTERED:
+    if not user.is_authenticated:
         return None
-    if proof_in_session(request, user) < Level.SECOND_FACTOR and has_second_factor(user):
-        return None
-    came_here = request.session.get(_AGREES) == request.company.pk
-    if not came_here and not is_known_to_sister(request.session, request.company):
+    if request.session.get(_AGREES) == request.company.pk:
+        proof = proof_in_session(request, user)
+        if proof < Level.REGISTERED or (proof < Level.SECOND_FACTOR and has_second_factor(user)):
+            return None
+    elif not is_known_to_sister(request.session, request.company):
         return None  # signed in at some other company, which is nothing to this one
     if not memberships_of(user.pk, request.company):
         return None

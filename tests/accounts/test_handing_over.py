@@ -20,6 +20,7 @@ from portal_modules.core.scope import company_scope
 from portal_modules.customers.choices import CustomerRole
 from portal_modules.customers.models import Customer
 from tests.accounts.people import Visitor
+from tests.accounts.test_legal import publish
 from tests.processes.visiting import at, text_of
 from tests.world.browsing import Browser
 from tests.world.companies import World, add_customer
@@ -114,6 +115,26 @@ def test_a_word_is_old_soon(world: World, here: Browser, monkeypatch: pytest.Mon
     path = way_over(world, here)
     monkeypatch.setattr(handing_over, "SECONDS", -1)
     _refused(path)
+
+
+def test_a_sisters_terms_are_asked_for_where_one_arrives(
+    world: World, here: Browser, branch: Customer
+) -> None:
+    publish(world.other)
+    there = _over(world, here)
+    closed = there.get(HOME)
+    assert closed.status_code == 302, "not before they are accepted"
+    asked = there.get(closed.url)
+    assert asked.url.startswith("/en/access/agree/")
+    page = text_of(there.get(asked.url))
+    token = there.cookies[settings.CSRF_COOKIE_NAME].value
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    done = there.post(
+        "/en/access/agree/", {"csrfmiddlewaretoken": token, "seen": seen, "accept": "on", "next": HOME}
+    )
+    assert done.url == HOME
+    assert branch.name in text_of(there.get(HOME))
+    assert here.get(at("my/")).status_code == 200
 
 
 def test_it_ends_with_the_session_that_it_comes_from(world: World, here: Browser) -> None:

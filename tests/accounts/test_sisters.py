@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils.html import escape
 
-from portal_modules.accounts.models import LegalText
+from portal_modules.accounts.models import LegalAcceptance, LegalText
 from portal_modules.core.access import Level
 from portal_modules.core.actions import create_company, dissolve_group, keep_group
 from portal_modules.core.actions.company import NewCompany
@@ -17,9 +17,12 @@ from portal_modules.core.models import Company, CompanyGroup, LogEntry
 from portal_modules.core.scope import company_scope, platform_scope
 from portal_modules.customers.choices import CustomerRole
 from portal_modules.customers.models import Customer, Membership
+from tests.accounts.people import Visitor
+from tests.accounts.test_legal import publish
 from tests.processes.visiting import at, text_of
 from tests.world.browsing import Browser
 from tests.world.companies import MARKER, World, add_customer, make_process
+from tests.world.owner import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -211,6 +214,33 @@ def test_a_sisters_new_terms_are_accepted_first(world: World, group: CompanyGrou
     assert "/p/altura/en/access/agree/" in asked.url
     page = text_of(alice.get(asked.url))
     assert "New" in page or "terms" in page.lower()
+
+
+def test_what_is_accepted_at_a_sister_holds_there_alone(
+    world: World, group: CompanyGroup, alice: Browser
+) -> None:
+    for side in (world.home, world.other):
+        publish(side)
+    with as_owner():
+        LegalAcceptance._base_manager.all().delete()
+    assert alice.get(at("my/")).status_code == 200, "who is in at her own company goes on"
+    wanted = alice.get(THERE)
+    asked = alice.get(wanted.url)
+    assert asked.url.startswith("/p/altura/en/access/agree/")
+    page = text_of(alice.get(asked.url))
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    form = asked.url.partition("?")[0]
+    assert alice.post(form, {"seen": seen}).status_code == 422, "nothing is accepted by looking"
+    assert alice.get(THERE).status_code == 302
+    done = alice.post(form, {"seen": seen, "accept": "on", "next": THERE})
+    assert done.url == THERE
+    assert alice.get(THERE).status_code == 200
+    with as_owner():
+        [kept] = LegalAcceptance._base_manager.select_related("text")
+    assert (kept.user_id, kept.text.company_id) == (world.alice.pk, world.other.company.pk)
+    assert alice.get(at("my/")).status_code == 200
+    anew = Visitor()
+    assert "/castro-lima/en/access/agree/" in anew.enter("alice@example.com").url, "nor does it count at home"
 
 
 def test_accepting_terms_lets_no_stranger_in(world: World, at_sister: Customer, alice: Browser) -> None:
