@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.users.models import UserProfile
 
 from portal_modules.billing.actions import billing_day
 from portal_modules.billing.actions.reminding import pause_of
@@ -209,6 +210,21 @@ def test_staff_record_use_take_back_and_refund(world: World) -> None:
     assert terms.status_code == 422
     good = {"least_percent": "10", "least_amount": "0", "surplus": "credit", "credit_use": "off"}
     assert manager.post("/admin/payments/policy/", good).status_code == 302
+    for wrong in ({"least_amount": "1e2"}, {"least_amount": "-1"}, {"least_percent": "101"}):
+        assert manager.post("/admin/payments/policy/", {**good, **wrong}).status_code == 422
+
+
+def test_the_terms_show_amounts_as_the_company_writes_them(world: World) -> None:
+    manager = Browser().sign_in(world.home.manager)
+    good = {"least_percent": "12,5", "least_amount": "7,5", "surplus": "credit", "credit_use": "off"}
+    with company_scope(world.home.company):
+        UserProfile.objects.update_or_create(
+            user=world.home.manager, defaults={"preferred_language": "pt-br"}
+        )
+    assert manager.post("/admin/payments/policy/", good).status_code == 302
+    page = manager.get("/admin/payments/policy/").content.decode()
+    assert 'value="7,50"' in page
+    assert 'value="12,50"' in page
 
 
 @pytest.mark.row("F01")

@@ -84,6 +84,7 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own cla
             "from_original_due_date",
             "blocks_after_days",
         )
+        localized_fields = ("fine_percent", "interest_percent")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,9 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from portal_modules.core.actions import log
+from portal_modules.core.amounts import AmountField
 from portal_modules.core.rights import may
 
 from ..models import PaymentPolicy
@@ -22,6 +24,10 @@ RIGHT = "payments.configure"
 
 class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class takes no argument
     """Parts, surplus, credit, receipts, and the words for transfers in each language."""
+
+    least_amount = AmountField(
+        label=gettext_lazy("Least amount"), may_be_zero=True, help_text=gettext_lazy("0 is none.")
+    )
 
     class Meta:
         model = PaymentPolicy
@@ -36,7 +42,13 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own cla
             "instructions_es",
             "instructions_en",
         )
+        localized_fields = ("least_percent",)
         widgets = {f"instructions_{code}": forms.Textarea(attrs={"rows": 4}) for code in ("pt", "es", "en")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        least: Any = self.fields["least_amount"]
+        least.currency = self.instance.company.currency
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
