@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal_modules.core.access import ActorKind
 from portal_modules.core.actions import log
+from portal_modules.core.compiled import compiled
 from portal_modules.core.events import events
+from portal_modules.core.models import Company
 from portal_modules.core.records import PortalRecord
 from portal_modules.core.uploads import MOST_FILES, TooManyFiles
 from portal_modules.documents.actions import store_file
@@ -99,6 +103,23 @@ def note_change(
     return _add(thread, MessageKind.STATE, actor, by, author_name, details=details, created_at=at)
 
 
+@transaction.atomic
+def note_changes(company: Company, said: Sequence[tuple[Any, Mapping[str, str]]]) -> None:
+    """The same for what the system changed of many records of one kind: each with its words."""
+    threads = _locked_threads(company, [record for record, _words in said])
+    Message.objects.bulk_create(
+        Message(
+            thread=threads[record.pk],
+            customer_id=threads[record.pk].customer_id,
+            company_id=company.pk,
+            kind=MessageKind.STATE,
+            actor_kind=ActorKind.SYSTEM,
+            details={"words": dict(words)},
+        )
+        for record, words in said
+    )
+
+
 def mark_read(record: PortalRecord, *, by: Any) -> None:
     """Somebody has seen what was said so far."""
     thread = Thread.objects.of_record(record).first()
@@ -126,6 +147,29 @@ def _locked_thread(record: Any) -> Thread:
     )
     found: Thread = thread
     return found
+
+
+def _locked_threads(company: Company, records: Sequence[Any]) -> dict[UUID, Thread]:
+    """The threads of records, by the keys of these; locked in the order of their own keys."""
+    wanted = {record.pk: record for record in records}
+    kind, keys = records[0].record_type(), tuple(sorted(wanted))
+    found = {thread.record_id: thread for thread in _threads(kind, keys)}
+    if missing := wanted.keys() - found.keys():
+        Thread.objects.bulk_create(
+            [
+                Thread(company=company, customer_id=wanted[pk].customer_id, record_type=kind, record_id=pk)
+                for pk in missing
+            ],
+            ignore_conflicts=True,
+        )
+        found = {thread.record_id: thread for thread in _threads(kind, keys)}
+    return found
+
+
+@compiled
+def _threads(kind: str, records: tuple[UUID, ...]) -> QuerySet[Thread]:
+    rows = Thread.objects.filter(record_type=kind, record_id__in=records).order_by("pk")
+    return rows.select_for_update(no_key=True)
 
 
 def _add(

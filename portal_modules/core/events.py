@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from portal_modules.core.bridges import can_be_silent, has_a_say
 from portal_modules.core.exceptions import RegistryError
+from portal_modules.core.together import later
 
 Receiver = Callable[..., None]
+ReceiverOfMany = Callable[[list[dict[str, Any]]], None]
 # Tells which modules are on in the company of an id. `core.companies` registers it.
 switches_source: list[Callable[[int], frozenset[str]]] = []
 
@@ -37,6 +40,22 @@ class EventRegistry:
         def add(receiver: Receiver) -> Receiver:
             if receiver not in self._receivers[name]:
                 self._receivers[name].append(receiver)
+            return receiver
+
+        return add
+
+    def receive_many(self, name: str) -> Callable[[ReceiverOfMany], ReceiverOfMany]:
+        """The same, for who does for many at once what each would cost: called with a list of what was announced.
+
+        Where many rows are changed `together` it is called at the end, and else with a list of one.
+        """
+
+        def add(receiver: ReceiverOfMany) -> ReceiverOfMany:
+            @wraps(receiver)
+            def each(**payload: Any) -> None:
+                later(receiver, payload)
+
+            self.receive(name)(each)
             return receiver
 
         return add

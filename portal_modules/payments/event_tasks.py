@@ -18,6 +18,7 @@ from portal_modules.core.companies import at_hand, card_of_company, companies_wi
 from portal_modules.core.models import Company
 from portal_modules.core.scope import STAFF, Scope, company_scope, database_scope
 from portal_modules.core.tasks import opens_own_scopes
+from portal_modules.core.together import together
 
 from .actions.attempts import end_attempt
 from .actions.events import claim_events, finish_event, put_off_event
@@ -77,9 +78,13 @@ def sweep_events() -> None:
 def work_off_events(company: Company, *, until: float) -> bool:
     """Work off what waits; False when the time was over before the events were."""
     passed: list[UUID] = []
+    at_once = AT_ONCE
     while time.monotonic() < until:
         try:
-            is_more = _some(company, passed, until)
+            is_more = _some(company, passed, at_once, until)
+        except _BrokenTogether:
+            at_once = 1  # then it shows with which of them
+            continue
         except _BrokenEvent as broken:
             _put_aside(company, broken.event_id, broken.__cause__)
             passed.append(broken.event_id)
@@ -103,33 +108,49 @@ class _BrokenEvent(Exception):
         self.event_id = event_id
 
 
-def _some(company: Company, passed: list[UUID], until: float) -> bool:
+class _BrokenTogether(Exception):
+    """What follows from several events ends in a fault of ours."""
+
+
+def _some(company: Company, passed: list[UUID], at_once: int, until: float) -> bool:
     """Some events in one transaction, which costs as much as one of them; False where none waits.
 
     An event counts for what it says, unless it says too little, and then for what the provider says now.
     """
-    put_off, asked = [], []
-    with company_scope(company), at_hand(card_of_company(company)):
-        runs = claim_events(company, AT_ONCE, but=passed)
-        providers = {row.pk: row for row in PaymentProvider.objects.select_related("company")}
-        for run in runs:
-            if time.monotonic() > until:
-                break
-            run.event.provider = providers[run.event.provider_id]
-            try:
-                attempt = _work_off(run)
-            except OperationalError:
-                raise
-            except Exception as error:
-                raise _BrokenEvent(run.pk) from error
-            if attempt is not None:
-                asked.append((run.event, attempt))
-            if run.state == RunState.WAITING:
-                put_off.append(run.pk)
-    passed += put_off
+    runs: list[ProviderEventRun] = []
+    asked: list[tuple[ProviderEvent, PaymentAttempt]] = []
+    try:
+        with company_scope(company), at_hand(card_of_company(company)), together():
+            runs += claim_events(company, at_once, but=passed)
+            _work_off_all(runs, asked, until)
+    except (OperationalError, _BrokenEvent):
+        raise
+    except Exception as error:
+        if len(runs) == 1:
+            raise _BrokenEvent(runs[0].pk) from error
+        raise _BrokenTogether from error
+    passed += [run.pk for run in runs if run.state == RunState.WAITING]
     for event, attempt in asked:
         _ask_again(company, event, attempt)
     return bool(runs)
+
+
+def _work_off_all(
+    runs: list[ProviderEventRun], asked: list[tuple[ProviderEvent, PaymentAttempt]], until: float
+) -> None:
+    providers = {row.pk: row for row in PaymentProvider.objects.select_related("company")}
+    for run in runs:
+        if time.monotonic() > until:
+            break
+        run.event.provider = providers[run.event.provider_id]
+        try:
+            attempt = _work_off(run)
+        except OperationalError:
+            raise
+        except Exception as error:
+            raise _BrokenEvent(run.pk) from error
+        if attempt is not None:
+            asked.append((run.event, attempt))
 
 
 def _work_off(run: ProviderEventRun) -> PaymentAttempt | None:

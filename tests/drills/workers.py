@@ -87,6 +87,11 @@ class Reaper:
         for process in self._running:
             _kill_whole(process)
 
+    @property
+    def pids(self) -> list[int]:
+        """The workers that run now."""
+        return [process.pid for process in self._running]
+
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "manage.py", "rqworker", "mail", "default"]
         with self.log.open("ab") as log:

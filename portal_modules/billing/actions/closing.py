@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from portal_modules.core.actions import log
 from portal_modules.core.compiled import compiled
 from portal_modules.core.models import Company
+from portal_modules.core.together import once
 
 from .. import exceptions
 from ..days import billing_day
@@ -51,7 +52,8 @@ def refuse_closed_month(day: date) -> None:
 
 def is_closed_month(day: date) -> bool:
     """Are the books of the month of a day closed?"""
-    return bool(_closed(day.replace(day=1)))
+    month = day.replace(day=1)
+    return once(("billing.closed", month), lambda: bool(_closed(month)))
 
 
 @compiled

@@ -53,11 +53,12 @@ def settle(
     paid: Decimal = _NOTHING,
     credited: Decimal = _NOTHING,
     shares: Shares | None = None,
+    parts: Sequence[Instalment] | None = None,
 ) -> Invoice:
     """Take an amount off what is owed, or put it back where it is negative. The row has to be locked.
 
-    `shares` says what of it goes to which part, by its key. It writes no payment and no credit: whoever calls
-    it does. Raises `MoreThanOpen` and `NotIssued`.
+    `shares` says what of it goes to which part, by its key; `parts` are those of `parts_of`, where they are known.
+    It writes no payment and no credit: whoever calls it does. Raises `MoreThanOpen` and `NotIssued`.
     """
     if invoice.state != InvoiceState.ISSUED:
         raise exceptions.NotIssued
@@ -65,7 +66,7 @@ def settle(
     invoice.credited_total += credited
     if invoice.open_now < 0 or invoice.paid_total < 0 or invoice.credited_total < 0:
         raise exceptions.MoreThanOpen
-    parts = parts_of(invoice)
+    parts = parts_of(invoice) if parts is None else parts
     if shares is None:
         shares = shares_of(parts, paid + credited)
     for part in parts:

@@ -32,13 +32,14 @@ from .preferences import (
     refused_by,
     wants,
 )
-from .telling import is_telling_nobody, tell_customer, telling_nobody
+from .telling import Telling, is_telling_nobody, tell_customer, tell_customers, telling_nobody
 from .wording import forget_words
 
 __all__ = [
     "LEASE",
     "MOST_ATTEMPTS",
     "PAUSES",
+    "Telling",
     "bounce",
     "choose_mails",
     "choose_mails_of_contact",
@@ -64,6 +65,7 @@ __all__ = [
     "send_all_again",
     "tell",
     "tell_customer",
+    "tell_customers",
     "telling_nobody",
     "try_words",
     "wants",

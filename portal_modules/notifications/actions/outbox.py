@@ -5,7 +5,8 @@ The database's clock decides what is due, because the web server and the worker 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -48,7 +49,17 @@ def new_id(once: str, *about: object) -> UUID:
     return uuid5(_ONCE, ":".join(map(str, (*about, once)))) if once else uuid4()
 
 
-@transaction.atomic(savepoint=False)
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to a contact, or to an address that somebody typed: see `tell`."""
+
+    language: str
+    payload: Mapping[str, Any]
+    contact: Contact | None = None
+    address: str = ""
+    once: str = ""
+
+
 def tell(
     event: str,
     *,
@@ -66,28 +77,40 @@ def tell(
     delivered. With `once`, a second call for the same event with the same words changes nothing and
     returns the first message. Raises `RegistryError` for an event that nobody writes a mail for.
     """
+    letter = Letter(contact=contact, address=address, language=language, payload=payload, once=once)
+    return tell_many(event, [letter], company=company)[0]
+
+
+@transaction.atomic(savepoint=False)
+def tell_many(event: str, letters: Sequence[Letter], *, company: Company) -> list[OutboxMessage]:
+    """The same for many: see `tell`."""
     mails.get(event)
-    pk = new_id(once, company.pk, event)
-    message = OutboxMessage(
-        pk=pk,
-        company=company,
-        event=event,
-        contact=contact,
-        customer_id=contact.customer_id if contact else None,
-        address=address,
-        language=public_language(language) if language else company.language,
-        payload={name: bare_id(value) for name, value in payload.items()},
-        next_try_at=Now(),
-    )
-    OutboxMessage.objects.bulk_create([message], ignore_conflicts=bool(once))
-    events.announce(MESSAGE_WRITTEN, message_id=pk, company_id=company.pk)
-    written: OutboxMessage = _written(pk)[0]
-    return written
+    if not letters:
+        return []
+    messages = [
+        OutboxMessage(
+            pk=new_id(each.once, company.pk, event),
+            company=company,
+            event=event,
+            contact=each.contact,
+            customer_id=each.contact.customer_id if each.contact else None,
+            address=each.address,
+            language=public_language(each.language) if each.language else company.language,
+            payload={name: bare_id(value) for name, value in each.payload.items()},
+            next_try_at=Now(),
+        )
+        for each in letters
+    ]
+    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=any(each.once for each in letters))
+    for message in messages:
+        events.announce(MESSAGE_WRITTEN, message_id=message.pk, company_id=company.pk)
+    written = {message.pk: message for message in _written(tuple(sorted(each.pk for each in messages)))}
+    return [written[message.pk] for message in messages]
 
 
 @compiled
-def _written(pk: UUID) -> QuerySet[OutboxMessage]:
-    return OutboxMessage.objects.filter(pk=pk)
+def _written(keys: tuple[UUID, ...]) -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.filter(pk__in=keys)
 
 
 def bare_id(value: Any) -> int | str | list[Any] | None:

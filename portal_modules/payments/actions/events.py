@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -11,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from portal_modules.core.models import Company
+from portal_modules.core.together import later
 
 from ..choices import RunState
 from ..models import PaymentProvider, ProviderEventRun
@@ -74,7 +76,16 @@ def claim_events(company: Company, most: int, *, but: Collection[UUID] = ()) -> 
 def finish_event(run: ProviderEventRun, state: RunState, note: str = "") -> None:
     """Say what came of it."""
     run.state, run.note = state, note[:500]
-    run.save(update_fields=["state", "note", "changed_at"])
+    later(_write_down, run)
+
+
+def _write_down(runs: list[ProviderEventRun]) -> None:
+    alike: dict[tuple[str, str], list[UUID]] = defaultdict(list)
+    for run in runs:
+        alike[run.state, run.note].append(run.pk)
+    for (state, note), keys in alike.items():
+        rows = ProviderEventRun.objects.filter(pk__in=keys)
+        rows.update(state=state, note=note, changed_at=timezone.now())
 
 
 def put_off_event(run: ProviderEventRun, note: str) -> None:

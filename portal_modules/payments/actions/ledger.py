@@ -24,6 +24,7 @@ from portal_modules.core.choices import Currency
 from portal_modules.core.compiled import compiled
 from portal_modules.core.events import events
 from portal_modules.core.sequences import next_number
+from portal_modules.core.together import once
 from portal_modules.customers.models import Customer
 
 from .. import exceptions
@@ -118,9 +119,9 @@ def _booked(customer: Customer, by: Any | None, **facts: Any) -> Payment:
         **facts,
     )
     # The series keeps all others of the company waiting: whoever comes later sees what was booked before.
+    if payment.provider_charge and booked_charges(payment.provider_id, payment.provider_charge):
+        raise exceptions.ChargeTaken
     taken = Payment.objects.none()
-    if payment.provider_charge:
-        taken |= Payment.objects.filter(provider=payment.provider, provider_charge=payment.provider_charge)
     if payment.bank_line:
         taken |= Payment.objects.filter(bank_line=payment.bank_line)
     if payment.declared is not None:
@@ -139,8 +140,15 @@ def _booked(customer: Customer, by: Any | None, **facts: Any) -> Payment:
     return payment
 
 
+@compiled
+def booked_charges(provider: UUID | None, charge: str) -> QuerySet[Payment]:
+    """What was booked for a charge of a provider: one payment, or none."""
+    return Payment.objects.filter(provider_id=provider, provider_charge=charge)
+
+
 def _refuses_surplus() -> bool:
-    return bool(PaymentPolicy.objects.filter(surplus=Surplus.REFUSED).exists())
+    refusing = PaymentPolicy.objects.filter(surplus=Surplus.REFUSED)
+    return once("payments.surplus_refused", lambda: bool(refusing.exists()))
 
 
 @transaction.atomic
@@ -249,7 +257,7 @@ def use(
         if amount > parts[0].amount - parts[0].settled:
             raise exceptions.MoreThanOpen
     shares = shares_of(parts, amount)
-    settle(invoice, paid=amount, shares=shares)
+    settle(invoice, paid=amount, shares=shares, parts=parts if instalment is None else None)
     is_payment = isinstance(source, Payment)
     made: list[Allocation] = Allocation.objects.bulk_create(
         Allocation(

@@ -22,7 +22,7 @@ from .. import exceptions
 from ..choices import ATTEMPT_TRANSITIONS, AttemptState, PaymentMethod
 from ..events import ATTEMPT_CHANGED
 from ..models import Payment, PaymentAttempt, PaymentAttemptItem
-from .ledger import OLDEST_DAYS, check_amount, lock_invoices, record_payment, use
+from .ledger import OLDEST_DAYS, booked_charges, check_amount, lock_invoices, record_payment, use
 
 
 @transaction.atomic
@@ -46,11 +46,9 @@ def settle_attempt(
     items = _items(attempt.pk)
     invoices = lock_invoices([item.invoice_id for item in items])
     attempt = _locked(attempt)
-    booked: Payment | None = Payment.objects.filter(
-        provider_id=attempt.provider_id, provider_charge=charge
-    ).first()
-    if booked is not None:
-        return booked
+    booked: list[Payment] = booked_charges(attempt.provider_id, charge)
+    if booked:
+        return booked[0]
     check_amount(amount, currency)
     day = _open_day(attempt, at)
     is_ours = currency == attempt.currency
