@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from django.db import models
@@ -146,8 +147,17 @@ class RefundState(models.TextChoices):
     """How far a refund is. One that failed has given the money back to the payment."""
 
     ASKED = "asked", pgettext_lazy("refund", "On its way")
+    # The provider knows of it, and has not carried it out yet.
+    SENT = "sent", pgettext_lazy("refund", "On its way at the provider")
     CONFIRMED = "confirmed", pgettext_lazy("refund", "Refunded")
     FAILED = "failed", pgettext_lazy("refund", "Failed")
+
+
+# Stripe forgets a key after a day: asked again later, it would pay a second time.
+# https://docs.stripe.com/api/idempotent_requests
+KEY_IS_GOOD: Final = timedelta(hours=20)
+# What stands beside a refund that staff gave up, because its provider knows nothing of it.
+GIVEN_UP: Final = "given up"
 
 
 class DisputeState(models.TextChoices):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal_modules.billing.actions import billing_day
@@ -17,7 +18,7 @@ from .models import BankLine, DeclaredPayment, Dispute, Payment
 
 
 def work(request: Any) -> list[WorkItem]:
-    """Declared payments, open disputes, refunds that failed, surplus, and lines of the bank that nobody has decided."""
+    """Declared payments, open disputes, refunds that are stuck, surplus, and lines of the bank to be decided."""
     if not may(request.user, "payments.edit"):
         return []
     declared = reverse("payments_declaredpayment_modeladmin_index")
@@ -44,6 +45,14 @@ def work(request: Any) -> list[WorkItem]:
             _("Refunds that failed"),
             f"{reverse('payments_payment_modeladmin_index')}?refund=failed",
             Payment.objects.refund_failed(),
+            icon="warning",
+            order=13,
+            pressing=True,
+        ),
+        WorkItem(
+            _("Refunds without an answer"),
+            f"{reverse('payments_payment_modeladmin_index')}?refund=silent",
+            Payment.objects.refund_silent(timezone.now()),
             icon="warning",
             order=13,
             pressing=True,

@@ -13,6 +13,7 @@ ALLOCATED = events.declare("payments.allocated", "company_id", "customer_id", "i
 TAKEN_BACK = events.declare("payments.taken_back", "company_id", "customer_id", "invoice_id")
 REFUNDED = events.declare("payments.refunded", *_PAYMENT, "refund_id")
 REFUND_FAILED = events.declare("payments.refund_failed", *_PAYMENT, "refund_id")
+REFUND_SILENT = events.declare("payments.refund_silent", *_PAYMENT, "refund_id")
 DISPUTED = events.declare("payments.disputed", *_PAYMENT, "dispute_id")
 DECLARED = events.declare("payments.declared", *_DECLARED)
 DECLARED_CONFIRMED = events.declare("payments.declared_confirmed", *_DECLARED)

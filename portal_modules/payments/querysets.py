@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.apps import apps
@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from portal_modules.customers.querysets import CustomerOwnedQuerySet
 
-from .choices import DECLARED_WAITING, ON_THE_WAY, LineState, RefundState
+from .choices import DECLARED_WAITING, KEY_IS_GOOD, ON_THE_WAY, LineState, RefundState
 
 if TYPE_CHECKING:
     from portal_modules.core.access import Access
@@ -87,6 +87,10 @@ class PaymentQuerySet(CustomerOwnedQuerySet):
         failed = refunds.filter(payment=OuterRef("pk"), steps__state=RefundState.FAILED)
         return self.with_something_left().filter(Exists(failed.exclude(Exists(later))))
 
+    def refund_silent(self, at: datetime) -> Self:
+        """Those with a refund of which the provider has said nothing: it is not asked for again by itself."""
+        return self.filter(Exists(_rows("Refund").silent(at).filter(payment=OuterRef("pk"))))
+
     def in_period(self, first: date | None, last: date | None) -> Self:
         """Those received from the first to the last day; None leaves an end open."""
         found = self
@@ -123,6 +127,18 @@ class OfPaymentQuerySet(CustomerOwnedQuerySet):
     """What hangs from a payment."""
 
     parent_field = "payment"
+
+
+class RefundQuerySet(OfPaymentQuerySet):
+    """Refunds."""
+
+    def unanswered(self) -> Self:
+        """Those that a provider is to carry out, and of which it has said nothing."""
+        return self.filter(steps=None, provider_refund="", payment__provider__isnull=False)
+
+    def silent(self, at: datetime) -> Self:
+        """Those of which it has said nothing for so long that asking again may pay twice."""
+        return self.unanswered().filter(made_at__lt=at - KEY_IS_GOOD)
 
 
 class AllocationQuerySet(CustomerOwnedQuerySet):

@@ -13,27 +13,41 @@ from django.utils.translation import gettext_lazy as _
 
 from portal_modules.billing.events import ISSUED
 from portal_modules.billing.models import Invoice
-from portal_modules.conversations.actions import note_change
+from portal_modules.conversations.actions import note_change, note_changes
 from portal_modules.core.access import ActorKind
 from portal_modules.core.amounts import money_shown
 from portal_modules.core.compiled import compiled
 from portal_modules.core.events import events
 from portal_modules.core.languages import PUBLIC_LANGUAGES
-from portal_modules.notifications.actions import tell_customer
+from portal_modules.notifications.actions import Telling, tell_customer, tell_customers
 
 from .actions import policy_in_scope, use_credit
 from .choices import CreditUse, RefundKind
-from .events import ALLOCATED, DECLARED_REJECTED, RECEIVED, REFUNDED, TAKEN_BACK
+from .events import (
+    ALLOCATED,
+    DECLARED_REJECTED,
+    RECEIVED,
+    REFUND_FAILED,
+    REFUND_SILENT,
+    REFUNDED,
+    TAKEN_BACK,
+)
 from .exceptions import NoCredit
 from .models import DeclaredPayment, Payment, Refund
+from .staff_mails import tell_who_may_refund
 
 
-@events.receive(RECEIVED)
-def send_the_receipt(company_id: int, customer_id: int, payment_id: UUID) -> None:
+@events.receive_many(RECEIVED)
+def send_the_receipts(announced: list[dict[str, Any]]) -> None:
     """At once, where the company sends receipts."""
     if policy_in_scope().sends_receipts:
-        payment = _payment(payment_id)
-        _tell(RECEIVED, payment, {"payment_id": payment_id}, str(payment_id))
+        tell_customers(
+            RECEIVED,
+            [
+                Telling(payment.customer, {"payment_id": payment.pk}, payment, once=str(payment.pk))
+                for payment in _payments(tuple(sorted(each["payment_id"] for each in announced)))
+            ],
+        )
 
 
 @events.receive(REFUNDED)
@@ -42,6 +56,18 @@ def tell_of_the_refund(company_id: int, customer_id: int, payment_id: UUID, refu
     if Refund.objects.get(pk=refund_id).kind == RefundKind.REFUND:
         payload = {"payment_id": payment_id, "refund_id": refund_id}
         _tell(REFUNDED, _payment(payment_id), payload, str(refund_id))
+
+
+@events.receive(REFUND_FAILED)
+def tell_staff_that_it_failed(company_id: int, customer_id: int, payment_id: UUID, refund_id: UUID) -> None:
+    """Those who may refund: somebody waits for this money."""
+    tell_who_may_refund(REFUND_FAILED, refund_id)
+
+
+@events.receive(REFUND_SILENT)
+def tell_staff_of_the_silence(company_id: int, customer_id: int, payment_id: UUID, refund_id: UUID) -> None:
+    """Those who may refund: nothing happens by itself any more."""
+    tell_who_may_refund(REFUND_SILENT, refund_id)
 
 
 @events.receive(REFUNDED)
@@ -71,47 +97,51 @@ def pay_with_credit(company_id: int, customer_id: int, invoice_id: UUID) -> None
         return
 
 
-@events.receive(ALLOCATED)
-def say_that_it_is_paid(company_id: int, customer_id: int, invoice_id: UUID) -> None:
-    """In the invoice's own conversation, where it stays."""
-    invoice = _invoice(invoice_id)
-    words = _("Paid in part: %(amount)s still open") if invoice.open_now else _("Paid")
-    _say(invoice, words, invoice.open_now)
+@events.receive_many(ALLOCATED)
+def say_that_they_are_paid(announced: list[dict[str, Any]]) -> None:
+    """In each invoice's own conversation, where it stays."""
+    invoices = _invoices(tuple(sorted({each["invoice_id"] for each in announced})))
+    said = [(invoice, _said(invoice, _paid(invoice), invoice.open_now)) for invoice in invoices]
+    note_changes(invoices[0].company, said)
+
+
+def _paid(invoice: Invoice) -> Promise:
+    return _("Paid in part: %(amount)s still open") if invoice.open_now else _("Paid")
 
 
 @events.receive(TAKEN_BACK)
 def say_that_it_is_owed_again(company_id: int, customer_id: int, invoice_id: UUID) -> None:
     """When a payment was refunded, or used for the wrong invoice."""
-    invoice = _invoice(invoice_id)
+    (invoice,) = _invoices((invoice_id,))
     _say(invoice, _("A payment was taken back: %(amount)s open"), invoice.open_now)
 
 
-def _invoice(pk: UUID) -> Invoice:
-    invoice: Invoice = _invoices(pk)[0]
-    return invoice
-
-
 @compiled
-def _invoices(pk: UUID) -> QuerySet[Invoice]:
-    return Invoice.objects.select_related("company").filter(pk=pk)
+def _invoices(keys: tuple[UUID, ...]) -> QuerySet[Invoice]:
+    return Invoice.objects.select_related("company").filter(pk__in=keys).order_by("pk")
 
 
 def _say(record: Invoice | Payment, words: Promise, amount: Decimal) -> None:
+    said = _said(record, words, amount)
+    note_change(record, words=said, by=None, actor=ActorKind.SYSTEM, author_name="")
+
+
+def _said(record: Invoice | Payment, words: Promise, amount: Decimal) -> dict[str, str]:
     said = {}
     for language in PUBLIC_LANGUAGES:
         with translation.override(record.company.spoken(language)):
             said[language] = str(words) % {"amount": money_shown(amount, record.currency)}
-    note_change(record, words=said, by=None, actor=ActorKind.SYSTEM, author_name="")
+    return said
 
 
 def _payment(pk: UUID) -> Payment:
-    payment: Payment = _payments(pk)[0]
+    payment: Payment = _payments((pk,))[0]
     return payment
 
 
 @compiled
-def _payments(pk: UUID) -> QuerySet[Payment]:
-    return Payment.objects.select_related("customer__company").filter(pk=pk)
+def _payments(keys: tuple[UUID, ...]) -> QuerySet[Payment]:
+    return Payment.objects.select_related("customer__company").filter(pk__in=keys).order_by("pk")
 
 
 def _tell(event: str, record: Any, payload: dict[str, Any], once: str) -> None:

@@ -15,9 +15,11 @@ from django.utils import timezone
 from portal_modules.billing.models import Invoice
 from portal_modules.core.models import CompanySetting
 from portal_modules.core.scope import company_scope
-from portal_modules.payments.choices import AttemptState
+from portal_modules.payments.actions.attempts import AskedPart, begin_attempt
+from portal_modules.payments.choices import AttemptState, Surplus
 from portal_modules.payments.event_tasks import look_after_attempts, work_off_events
-from portal_modules.payments.models import Payment, PaymentAttempt, SandboxSession
+from portal_modules.payments.exceptions import SurplusRefused
+from portal_modules.payments.models import Payment, PaymentAttempt, PaymentPolicy, SandboxSession
 from portal_modules.payments.providers.sandbox.ledger import facts
 from portal_modules.payments.providers.sandbox.telling import event_of
 from tests.billing.billed import issued, overdue
@@ -180,6 +182,8 @@ def test_a_part_is_paid_and_more_than_is_open_is_refused_in_words(world: World) 
     provider, invoice = account(home.company), issued(home)
     alice = Browser().sign_in(world.alice, home.company)
     data = form(provider, invoice)
+    with company_scope(home.company):
+        PaymentPolicy.objects.create(surplus=Surplus.REFUSED)
     for wrong in ("100.01", "0", "-5", "1e2", "abc", "１２", "٣", "1_000", "1.005", "99999999999"):
         answer = alice.post(my(home, "pay/"), {**data, f"amount-{invoice.pk}": wrong})
         assert answer.status_code == 422, wrong
@@ -189,6 +193,40 @@ def test_a_part_is_paid_and_more_than_is_open_is_refused_in_words(world: World) 
     with company_scope(home.company):
         invoice.refresh_from_db()
         assert invoice.open_now == Decimal("69.50")
+
+
+@pytest.mark.row("F12")
+def test_who_pays_more_than_is_open_keeps_the_rest_as_credit(world: World) -> None:
+    home = world.home
+    provider, invoice = account(home.company), issued(home)
+    alice = Browser().sign_in(world.alice, home.company)
+    data = {**form(provider, invoice), f"amount-{invoice.pk}": "1000.01"}
+    assert alice.post(my(home, "pay/"), data).status_code == 422  # a comma was left out
+    answer = alice.post(my(home, "pay/"), {**data, f"amount-{invoice.pk}": "130"})
+    press(home, answer["Location"], "approve")
+    with company_scope(home.company):
+        invoice.refresh_from_db()
+        assert invoice.open_now == 0
+        payment = Payment.objects.get()
+        assert (payment.amount, payment.unallocated) == (130, 30)
+        assert PaymentAttempt.objects.get().state == AttemptState.SUCCEEDED
+
+
+def test_where_no_surplus_is_kept_the_action_refuses_it_too(world: World) -> None:
+    home = world.home
+    provider, invoice = account(home.company), issued(home)
+    with company_scope(home.company):
+        PaymentPolicy.objects.create(surplus=Surplus.REFUSED)
+        with pytest.raises(SurplusRefused):
+            begin_attempt(
+                home.customers["alice"],
+                provider=provider,
+                method="card",
+                parts=[AskedPart(invoice.pk, Decimal("100.01"))],
+                language="pt",
+                by=None,
+            )
+    assert attempts(home) == []
 
 
 @pytest.mark.row("F15")

@@ -89,6 +89,7 @@ def test_a_hundred_threads_never_pay_more_than_is_owed(committed: CommittedWorld
                     refund_payment(spare[0], by=None, amount=Decimal(1), reason="by hand")
 
     def run(number: int) -> None:
+        connection.ensure_connection()  # who still has to connect comes after the others
         gate.wait()
         try:
             with company_scope(side.company):
@@ -139,6 +140,7 @@ def test_two_browsers_that_press_pay_twenty_times_begin_one_payment(
         # A client is of one thread: each has its own, with the cookies of one of the two browsers.
         mine = Browser()
         mine.cookies = browsers[number % 2].cookies
+        connection.ensure_connection()
         gate.wait()
         try:
             answer = mine.post(my(side, "pay/"), form(provider_row, invoice))

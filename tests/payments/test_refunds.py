@@ -9,19 +9,30 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
+import pgtrigger
 import pytest
+from django.core import mail
+from django.db import connection
 from django.utils import timezone
 
 from portal_modules.billing.models import Invoice
 from portal_modules.core.scope import company_scope
 from portal_modules.notifications.models import OutboxMessage
-from portal_modules.payments.actions import ask_refund, refund_payment, use_credit
+from portal_modules.notifications.tasks import sweep
+from portal_modules.payments.actions import (
+    ask_refund,
+    confirm_refund,
+    key_of_refund,
+    refund_payment,
+    use_credit,
+)
+from portal_modules.payments.actions.refunds import mark_refund_sent
 from portal_modules.payments.balances import balances_of
 from portal_modules.payments.choices import DisputeState, RefundState, Surplus
 from portal_modules.payments.event_tasks import work_off_events
 from portal_modules.payments.exceptions import NoCredit, NoProviderToAsk
 from portal_modules.payments.models import Dispute, Payment, PaymentPolicy, Refund
-from portal_modules.payments.refund_tasks import send_refund, sweep_refunds_of
+from portal_modules.payments.refund_tasks import ask_again, give_up, send_refund, sweep_refunds_of
 from tests.billing.billed import issued
 from tests.payments.fake_stripe.running import FakeStripe, fake_stripe
 from tests.payments.online import account, stripe_event, stripe_session, told
@@ -115,6 +126,10 @@ def test_what_stripe_refuses_is_the_customers_again(world: World, there: FakeStr
     ask_for(home, refund)
     with company_scope(home.company):
         assert Refund.objects.get(pk=refund.pk).state == RefundState.FAILED
+    # Whoever may refund is told, once.
+    assert mails_of(home, "payments.refund_failed") == 1
+    sweep.func()
+    assert any("A refund failed" in each.subject for each in mail.outbox)
     assert left_of(payment) == 99
     assert open_of(invoice) == 100
     manager = Browser().sign_in(home.manager)
@@ -159,6 +174,91 @@ def test_it_is_not_asked_for_again_when_the_key_may_be_forgotten(world: World, t
     sweep_refunds_of(home.company, made + timedelta(hours=19, minutes=59))
     assert the_refund(home).pk == refund.pk
     assert the_refund(home).state == RefundState.CONFIRMED
+
+
+def silent_refund(world: World, there: FakeStripe) -> tuple[Payment, Refund]:
+    """One that Stripe was never asked for, a day ago: the queue has lost it."""
+    _invoice, payment = paid_by_card(world, there)
+    there.events()
+    with company_scope(world.home.company):
+        refund = ask_refund(payment, by=None, amount=Decimal(40), reason="Sent back")
+        with connection.cursor() as cursor, pgtrigger.ignore("payments.Refund:keep_refunds"):
+            cursor.execute(
+                "update payments_refund set made_at = made_at - interval '1 day' where id = %s", [refund.pk]
+            )
+    return payment, refund
+
+
+def press_verb(world: World, payment: Payment, verb: str) -> None:
+    manager = Browser().sign_in(world.home.manager)
+    answer = manager.post(f"/admin/payments/payment/inspect/{payment.pk}/", {"verb": verb})
+    assert answer.status_code == 302
+
+
+def mails_of(side: CompanyWorld, event: str) -> int:
+    with company_scope(side.company):
+        return int(OutboxMessage.objects.filter(event=event).count())
+
+
+def test_what_the_provider_was_never_asked_for_comes_on_the_work_list(
+    world: World, there: FakeStripe
+) -> None:
+    home = world.home
+    payment, refund = silent_refund(world, there)
+    for _each in range(2):
+        sweep_refunds_of(home.company)
+    ask_for(home, refund)  # a job that the queue had forgotten
+    assert there.events() == []
+    assert the_refund(home).state == RefundState.ASKED
+    assert mails_of(home, "payments.refund_silent") > 0
+    manager = Browser().sign_in(home.manager)
+    assert "Refunds without an answer" in manager.get("/admin/").content.decode()
+    assert payment.number in manager.get("/admin/payments/payment/?refund=silent").content.decode()
+    page = manager.get(f"/admin/payments/payment/inspect/{payment.pk}/").content.decode()
+    assert "nothing goes back twice" in page
+    press_verb(world, payment, "ask_again")
+    ask_again.func(home.company.pk, str(refund.pk))
+    assert the_refund(home).state == RefundState.CONFIRMED
+    ask_again.func(home.company.pk, str(refund.pk))
+    give_up.func(home.company.pk, str(refund.pk), home.manager.pk)
+    assert the_refund(home).state == RefundState.CONFIRMED
+    assert [event["type"] for event in there.events()] == ["refund.created"]
+    assert "Refunds without an answer" not in manager.get("/admin/").content.decode()
+
+
+def test_a_refund_that_the_provider_knows_nothing_of_can_be_given_up(world: World, there: FakeStripe) -> None:
+    home = world.home
+    payment, refund = silent_refund(world, there)
+    press_verb(world, payment, "give_up")
+    give_up.func(home.company.pk, str(refund.pk), home.manager.pk)
+    assert the_refund(home).state == RefundState.FAILED
+    assert left_of(payment) == 40
+    assert there.events() == []
+    assert mails_of(home, "payments.refund_failed") == 0
+
+
+def test_what_the_provider_did_long_ago_is_neither_given_up_nor_paid_twice(
+    world: World, there: FakeStripe
+) -> None:
+    home = world.home
+    payment, refund = silent_refund(world, there)
+    ADAPTER.refund(OURS, payment.provider_charge, Decimal(40), "EUR", key_of_refund(refund))
+    there.events()  # and its word never came
+    give_up.func(home.company.pk, str(refund.pk), home.manager.pk)
+    assert the_refund(home).state == RefundState.CONFIRMED
+    assert left_of(payment) == 0
+
+
+def test_a_refund_that_waits_at_the_provider_is_not_asked_for_again(world: World, there: FakeStripe) -> None:
+    home = world.home
+    _payment, refund = silent_refund(world, there)
+    with company_scope(home.company):
+        mark_refund_sent(refund)
+        confirm_refund(refund, by=None)
+        mark_refund_sent(refund)
+    assert the_refund(home).state == RefundState.CONFIRMED
+    sweep_refunds_of(home.company)
+    assert there.events() == []
 
 
 def test_the_sandbox_gives_back_once_for_a_key(world: World) -> None:

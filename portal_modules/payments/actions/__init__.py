@@ -27,6 +27,7 @@ from .refunds import (
     parted,
     refund_all,
     refund_payment,
+    tell_that_it_is_silent,
     there,
 )
 from .settling import move_attempt, settle_attempt
@@ -59,6 +60,7 @@ __all__ = [
     "settle_attempt",
     "start_review",
     "take_back",
+    "tell_that_it_is_silent",
     "there",
     "use_credit",
 ]

@@ -20,7 +20,7 @@ from portal_modules.users.models import User
 
 from .. import events as names
 from .. import exceptions
-from ..choices import AttemptState
+from ..choices import AttemptState, Surplus
 from ..models import PaymentAttempt, PaymentAttemptItem, PaymentPolicy, PaymentProvider
 from ..opening import adapter_of, has_adapter
 from ..providers.base import Opened
@@ -32,7 +32,10 @@ MOST_INVOICES = 50
 
 @dataclass(frozen=True, slots=True)
 class AskedPart:
-    """What of an invoice somebody wants to pay: `amount` None is all that is open of it, or of its part."""
+    """What of an invoice somebody wants to pay: `amount` None is all that is open of it, or of its part.
+
+    More than that becomes the customer's credit, where the company keeps credit.
+    """
 
     invoice: UUID
     amount: Decimal | None = None
@@ -148,14 +151,15 @@ def _items(
         amount = left if part.amount is None else part.amount
         if amount <= 0 or left <= 0:
             raise exceptions.NothingOpen if left <= 0 else exceptions.AmountNotPositive
-        if amount > left:
-            raise exceptions.MoreThanOpen
+        if amount > left and policy.surplus == Surplus.REFUSED:
+            raise exceptions.SurplusRefused
         if instalment is None and amount < policy.least_of(left):
             raise exceptions.LessThanLeast
-        asked[invoice.pk] += amount
+        asked[invoice.pk] += min(amount, left)
         if asked[invoice.pk] > invoice.open_now:
             raise exceptions.MoreThanOpen
-        fees, discount = _fees_and_discount(invoice, instalment, is_all=amount == left)
+        fees, discount = _fees_and_discount(invoice, instalment, is_all=amount >= left)
+        discount = discount if amount == left else Decimal(0)  # who pays more than is owed leaves nothing out
         items.append(
             PaymentAttemptItem(
                 company=customer.company,

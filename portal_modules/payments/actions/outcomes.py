@@ -26,6 +26,7 @@ from .refunds import (
     close_dispute,
     confirm_refund,
     fail_refund,
+    mark_refund_sent,
     open_dispute,
     parted,
     refund_asked_for,
@@ -162,6 +163,8 @@ def _refunded(provider: PaymentProvider, back: MoneyBack) -> Outcome:
             fail_refund(refund, by=None, note=back.reason)
         elif back.state == "succeeded":
             confirm_refund(refund, by=None)
+        else:
+            mark_refund_sent(refund)
     except (NoAmount, Refusal) as refusal:
         return RunState.REVIEW, f"refund {back.reference}: {type(refusal).__name__}"
     return RunState.DONE, ""

@@ -17,7 +17,7 @@ from portal_modules.core.events import events
 
 from .. import exceptions
 from ..choices import DISPUTE_TRANSITIONS, DisputeState, RefundKind, RefundState
-from ..events import DISPUTED, REFUND_FAILED, REFUNDED
+from ..events import DISPUTED, REFUND_FAILED, REFUND_SILENT, REFUNDED
 from ..models import Allocation, Dispute, Payment, Refund, RefundStep
 from ..opening import has_adapter
 from .ledger import check_amount, lock_invoices, lock_source, take_back
@@ -147,6 +147,13 @@ def refund_asked_for(payment: Payment, key: str) -> Refund | None:
 
 
 @transaction.atomic
+def mark_refund_sent(refund: Refund) -> Refund:
+    """The provider knows of it: it is not asked for again. What is further stays as it is."""
+    _step(refund, RefundState.SENT, "", None)
+    return refund
+
+
+@transaction.atomic
 def confirm_refund(refund: Refund, *, by: Any | None, note: str = "") -> Refund:
     """It has gone back, and the customer is told. Again, it changes nothing."""
     if _step(refund, RefundState.CONFIRMED, note, by):
@@ -162,9 +169,15 @@ def fail_refund(refund: Refund, *, by: Any | None, note: str = "") -> Refund:
     return refund
 
 
+def tell_that_it_is_silent(refund: Refund) -> None:
+    """Its provider knows nothing of it, though it was asked: somebody has to decide what is done."""
+    events.announce(REFUND_SILENT, **_ids(refund.payment), refund_id=refund.pk)
+
+
 def _step(refund: Refund, state: RefundState, note: str, by: Any | None) -> bool:
     Refund.objects.select_for_update(no_key=True).get(pk=refund.pk)
-    if RefundStep.objects.filter(refund=refund, state__in=[state, RefundState.FAILED]).exists():
+    reached = set(RefundStep.objects.filter(refund=refund).values_list("state", flat=True))
+    if reached & {state, RefundState.FAILED} or (state == RefundState.SENT and reached):
         return False
     RefundStep.objects.create(
         company_id=refund.company_id,

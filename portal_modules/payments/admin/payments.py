@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin import display
 from django.contrib.admin.filters import SimpleListFilter
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.billing.models import Invoice
@@ -26,9 +27,9 @@ from ..actions import (
     there,
 )
 from ..choices import RefundKind
-from ..models import Allocation, Payment
+from ..models import Allocation, Payment, Refund
 from ..opening import has_adapter
-from ..refund_tasks import send_refund
+from ..refund_tasks import ask_again, give_up, send_refund
 
 
 class UseForm(VerbForm):
@@ -113,6 +114,24 @@ def _refund_there(payment: Payment, data: dict[str, Any], by: Any) -> None:
     send_refund.enqueue(payment.company_id, str(refund.pk))
 
 
+def _ask_again(payment: Payment, data: dict[str, Any], by: Any) -> None:
+    for refund in _silent(payment):
+        ask_again.enqueue(payment.company_id, str(refund.pk))
+
+
+def _give_up(payment: Payment, data: dict[str, Any], by: Any) -> None:
+    for refund in _silent(payment):
+        give_up.enqueue(payment.company_id, str(refund.pk), by.pk)
+
+
+def _silent(payment: Payment) -> Any:
+    return Refund.objects.silent(timezone.now()).filter(payment=payment)
+
+
+def _is_silent(payment: Payment) -> bool:
+    return bool(_silent(payment).exists())
+
+
 def _mistake(payment: Payment, data: dict[str, Any], by: Any) -> None:
     refund_all(payment, by=by, reason=data["reason"], kind=RefundKind.MISTAKE)
 
@@ -168,6 +187,20 @@ class PaymentInspectView(VerbInspectView):
             done=_("The invoice is owed again."),
         ),
         Verb(
+            "ask_again",
+            _("Ask for the refund again"),
+            _ask_again,
+            _is_silent,
+            done=_("The provider is asked. What it says stands here in a moment, and the customer is told."),
+        ),
+        Verb(
+            "give_up",
+            _("Give the refund up"),
+            _give_up,
+            _is_silent,
+            done=_("The provider is asked once more. If it knows nothing of the refund, it is booked back."),
+        ),
+        Verb(
             "refund_there",
             _("Refund through the provider"),
             _refund_there,
@@ -201,6 +234,7 @@ class PaymentInspectView(VerbInspectView):
             "held": self.instance.left_shown
             if self.instance.surplus_held and _is_left(self.instance)
             else "",
+            "silent": _silent(self.instance),
             "uses": uses.order_by("made_at", "pk"),
             "refunds": self.instance.refunds.prefetch_related("steps"),
             "disputes": self.instance.disputes.all(),
@@ -229,12 +263,17 @@ class FailedRefundFilter(SimpleListFilter):
     parameter_name = "refund"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
-        """One question."""
-        return [("failed", _("Failed"))]
+        """Two ways to be stuck."""
+        return [("failed", _("Failed")), ("silent", _("Without an answer of the provider"))]
 
     def queryset(self, request: Any, queryset: Any) -> Any:
         """Those that somebody has to look at."""
-        return queryset.refund_failed() if self.value() == "failed" else queryset
+        match self.value():
+            case "failed":
+                return queryset.refund_failed()
+            case "silent":
+                return queryset.refund_silent(timezone.now())
+        return queryset
 
 
 class PaymentRegister(Register):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -14,6 +14,9 @@ from portal_modules.core.amounts import AmountField, money_shown
 
 from ..actions.attempts import AskedPart
 from ..paying import Payable, Way
+
+# A comma that was left out makes a hundred times as much.
+_SLIP: Final = 10
 
 
 class WayForm(forms.Form):
@@ -50,10 +53,16 @@ class PayForm(WayForm):
     """Which parts, and how much of each. What was not ticked is not paid; the amounts are bounded by the action."""
 
     def __init__(
-        self, *args: Any, payables: Sequence[Payable], currency: str, chosen: set[str], **kwargs: Any
+        self,
+        *args: Any,
+        payables: Sequence[Payable],
+        currency: str,
+        chosen: set[str],
+        takes_surplus: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.payables = payables
+        self.payables, self.takes_surplus = payables, takes_surplus
         for each in payables:
             what = {"what": _title(each)}
             self.fields[f"pay-{each.key}"] = forms.BooleanField(
@@ -71,7 +80,7 @@ class PayForm(WayForm):
         return [(each, self[f"pay-{each.key}"], self[f"amount-{each.key}"]) for each in self.payables]
 
     def clean(self) -> dict[str, Any]:
-        """Something has to be ticked, and what is ticked needs an amount that is open."""
+        """Something has to be ticked; more than is open of it is paid only where the company keeps it as credit."""
         data = super().clean() or {}
         ticked = [each for each in self.payables if data.get(f"pay-{each.key}")]
         if not ticked:
@@ -81,9 +90,13 @@ class PayForm(WayForm):
             amount: Decimal | None = data.get(name)
             if amount is None and name not in self.errors:
                 data[name] = each.open
-            elif amount is not None and amount > each.open:
+            elif amount is not None and amount > each.open and not self.takes_surplus:
                 shown = money_shown(each.open, each.invoice.currency)
                 self.add_error(name, _("No more than %(amount)s is open.") % {"amount": shown})
+            elif amount is not None and amount > each.open * _SLIP:
+                shown = money_shown(each.open, each.invoice.currency)
+                words = _("This is much more than the %(amount)s that is open. Check it, please.")
+                self.add_error(name, words % {"amount": shown})
         return data
 
     def parts(self) -> list[AskedPart]:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from portal_modules.core.amounts import money_shown
@@ -48,7 +49,11 @@ class BankFile(CompanyOwned):
     last_day = models.DateField(_("to"))
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
     brought_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        verbose_name=_("brought by"),
+        related_name="+",
     )
     created_at = models.DateTimeField(_("brought on"), auto_now_add=True)
 
@@ -103,7 +108,11 @@ class BankLine(CompanyOwned):
     undone = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(_("why"), max_length=300, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        verbose_name=_("decided by"),
+        related_name="+",
     )
     decided_at = models.DateTimeField(_("decided on"), null=True)
 
@@ -143,7 +152,7 @@ class BankLine(CompanyOwned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.posted_on:%Y-%m-%d} · {self.amount_shown}"
+        return f"{date_format(self.posted_on, 'SHORT_DATE_FORMAT')} · {self.amount_shown}"
 
     @property
     def amount_shown(self) -> str:

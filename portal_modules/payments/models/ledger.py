@@ -23,7 +23,7 @@ from portal_modules.core.models import CompanyManager
 from portal_modules.customers.models import Customer, CustomerOwned, CustomerRecord, RecordChild
 
 from ..choices import DisputeState, PaymentMethod, RefundKind, RefundState
-from ..querysets import AllocationQuerySet, OfPaymentQuerySet, PaymentQuerySet
+from ..querysets import AllocationQuerySet, PaymentQuerySet, RefundQuerySet
 from .attempts import PaymentAttempt
 from .columns import money
 from .declared import DeclaredPayment
@@ -262,7 +262,7 @@ class Refund(RecordChild):
     )
     made_at = models.DateTimeField(_("at"), auto_now_add=True)
 
-    objects: ClassVar[Any] = CompanyManager(OfPaymentQuerySet)
+    objects: ClassVar[Any] = CompanyManager(RefundQuerySet)
 
     class Meta:
         verbose_name = _("refund")
@@ -311,7 +311,7 @@ class Refund(RecordChild):
 
 
 def _last(state: RefundState) -> int:
-    return (RefundState.ASKED, RefundState.CONFIRMED, RefundState.FAILED).index(state)
+    return (RefundState.ASKED, RefundState.SENT, RefundState.CONFIRMED, RefundState.FAILED).index(state)
 
 
 class RefundStep(RecordChild):

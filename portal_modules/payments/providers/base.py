@@ -242,6 +242,10 @@ class Provider(Protocol):
         """Send money of a charge back. Asked twice with one key it goes back once."""
         ...
 
+    def find_refund(self, account: Account, charge: str, key: str) -> MoneyBack | None:
+        """What became of a refund that was asked for under a key; None where it never heard of it."""
+        ...
+
     def try_out(self, account: Account) -> Trial:
         """Is the key good? Never raises: what is wrong is said."""
         ...

@@ -145,6 +145,14 @@ class StripeProvider:
             )
         return money_back(made.to_dict())
 
+    def find_refund(self, account: Account, charge: str, key: str) -> MoneyBack | None:
+        """Among the refunds of the charge: each of ours carries its key."""
+        with asking_stripe():
+            params: Any = {"payment_intent": charge, "limit": 100}
+            found = stripe_client(account).v1.refunds.list(params=params).to_dict()
+        backs = (money_back(each) for each in found.get("data") or [])
+        return next((back for back in backs if back.key == key), None)
+
     def try_out(self, account: Account) -> Trial:
         """Ask whose key it is."""
         try:

@@ -32,9 +32,10 @@ from portal_modules.core.throttle import Limit, client_address
 from portal_modules.customers.choices import CustomerRole
 
 from .. import checkout, exceptions
+from ..actions import policy_in_scope
 from ..actions.attempts import MOST_INVOICES, AskedPart
 from ..checkout import Asked, go_to_pay
-from ..choices import AttemptState
+from ..choices import AttemptState, Surplus
 from ..forms.paying import PayForm, WayForm
 from ..models import PaymentAttempt, PaymentAttemptItem
 from ..paying import payables_of, ways_of
@@ -110,6 +111,7 @@ def pay(request: Any) -> HttpResponse:
         payables=payables,
         currency=currency,
         chosen=chosen,
+        takes_surplus=policy_in_scope().surplus == Surplus.CREDIT,
     )
     context |= {
         "form": form,

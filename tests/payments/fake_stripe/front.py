@@ -33,6 +33,7 @@ class Memory:
         self.sessions: dict[str, dict[str, Any]] = {}
         self.answers: dict[str, tuple[str, int, bytes]] = {}
         self.refunded: dict[str, int] = {}
+        self.refunds: list[dict[str, Any]] = []
         self.hook: dict[str, str] = {}
         self.events: list[dict[str, Any]] = []
         self.calls: list[str] = []
@@ -196,8 +197,16 @@ async def refund(request: web.Request) -> web.StreamResponse:
         "reason": None,
         "metadata": {"key": str(asked.get("metadata[key]", ""))},
     }
+    memory.refunds.append(made)
     happened("refund.created", made)
     return web.json_response(made)
+
+
+async def refunds(request: web.Request) -> web.StreamResponse:
+    """Those of a payment."""
+    intent = request.query.get("payment_intent", "")
+    found = [each for each in memory.refunds if each["payment_intent"] == intent]
+    return web.json_response({"object": "list", "data": found, "has_more": False, "url": "/v1/refunds"})
 
 
 async def dispute(request: web.Request) -> web.StreamResponse:
@@ -321,6 +330,7 @@ def main() -> None:
     router.add_post("/v1/checkout/sessions/{id}/expire", expire_session)
     router.add_post("/v1/billing_portal/sessions", portal)
     router.add_post("/v1/refunds", refund)
+    router.add_get("/v1/refunds", refunds)
     router.add_get("/v1/account", whose)
     router.add_post("/pay/{id}", hosted_page)
     router.add_post("/_/settle/{id}", settle)

@@ -79,21 +79,42 @@ def give_back(account: Account, charge: str, amount: Decimal, key: str) -> Money
     """Money of a paid session back; asked twice with one key it goes once."""
     with _books(account):
         session = _session(charge.removeprefix("sbx_ch_"), lock=True)
-        reference = f"sbx_re_{uuid5(session.pk, key).hex}"
+        reference = _refund_of(session, key)
         back = MoneyBack(charge_of(session), reference, amount, session.currency, "succeeded", key=key)
         if session.state != "paid":
             raise ProviderRefused("charge_not_paid")
-        if key in session.refund_keys:
+        if _kept(session, key) is not None:
             return back
         if session.refunded + amount > session.amount:
             raise ProviderRefused("charge_already_refunded")
         session.refunded += amount
-        session.refund_keys.append(key)
+        session.refund_keys.append(f"{key} {amount}")
         session.save(update_fields=["refunded", "refund_keys"])
         refund = {"id": reference, "amount": str(amount), "key": key}
         event = event_of("refunded", reference, {**facts(session), "refund": refund})
         deliver.enqueue(account.company, account.webhook_secret, event)
     return back
+
+
+def given_back(account: Account, charge: str, key: str) -> MoneyBack | None:
+    """What went back under a key; None where it was never asked for."""
+    with _books(account):
+        session = _session(charge.removeprefix("sbx_ch_"))
+        amount = _kept(session, key)
+        if amount is None:
+            return None
+        reference = _refund_of(session, key)
+        return MoneyBack(charge_of(session), reference, amount, session.currency, "succeeded", key=key)
+
+
+def _refund_of(session: SandboxSession, key: str) -> str:
+    return f"sbx_re_{uuid5(session.pk, key).hex}"
+
+
+def _kept(session: SandboxSession, key: str) -> Decimal | None:
+    """The amount that went back under a key, which stands behind it."""
+    kept = (each.partition(" ") for each in session.refund_keys)
+    return next((Decimal(amount or session.amount) for name, _space, amount in kept if name == key), None)
 
 
 def enrolled(account: Account, name: str, key: str) -> str:
