@@ -19,12 +19,13 @@ from portal_modules.core.choices import Country, Currency
 from portal_modules.core.languages import LANGUAGE_CHOICES
 from portal_modules.core.models import CompanyManager
 from portal_modules.core.tax_ids import format_tax_id
-from portal_modules.customers.models import Customer, CustomerRecord, RecordChild
+from portal_modules.customers.models import CustomerRecord
 
 from ..choices import InvoiceState, Standing
 from ..days import billing_day
 from ..querysets import InvoiceQuerySet, OfInvoiceQuerySet
 from .banks import BankAccount
+from .keys import HeldChild, held_company, held_customer, held_invoice
 
 
 def money(label: Any, **more: Any) -> Any:
@@ -46,13 +47,8 @@ class Invoice(CustomerRecord):
     """
 
     # The index of the customer's list begins with it; a second one would tempt PostgreSQL to sort all of them.
-    customer = models.ForeignKey(
-        Customer,
-        on_delete=models.PROTECT,
-        verbose_name=_("customer"),
-        related_name="invoices",
-        db_index=False,
-    )
+    customer = held_customer(related_name="invoices", db_index=False)
+    company = held_company()
     number = models.CharField(_("number"), max_length=40, null=True, editable=False)
     # Its place in the company's own series, which has no gap; what was imported has none.
     serial = models.PositiveBigIntegerField(null=True, editable=False)
@@ -309,10 +305,10 @@ class Invoice(CustomerRecord):
         return reverse("billing:invoice", args=[self.pk])
 
 
-class InvoiceLine(RecordChild):
+class InvoiceLine(HeldChild):
     """One thing that an invoice claims money for."""
 
-    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="lines")
+    invoice = held_invoice("lines")
     position = models.PositiveSmallIntegerField(_("position"))
     text = models.CharField(_("what for"), max_length=500)
     quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=4, default=1)
@@ -350,10 +346,10 @@ class InvoiceLine(RecordChild):
         return self.text
 
 
-class Instalment(RecordChild):
+class Instalment(HeldChild):
     """One part of an invoice with a day of its own. An invoice without parts has one."""
 
-    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="instalments")
+    invoice = held_invoice("instalments")
     number = models.PositiveSmallIntegerField(_("number"))
     due_on = models.DateField(_("due on"))
     amount = money(_("amount"))

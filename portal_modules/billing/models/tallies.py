@@ -7,15 +7,16 @@ from typing import Any, ClassVar
 from django.db import models
 
 from portal_modules.core.models import CompanyManager
-from portal_modules.customers.models import RecordChild
 from portal_modules.customers.querysets import WholeQuerySet
+
+from .keys import HeldChild
 
 
 def _sum() -> Any:
     return models.DecimalField(max_digits=24, decimal_places=4)
 
 
-class Tally(RecordChild):
+class Tally(HeldChild):
     """What was added to the sums of one customer: by currency, tax id, month of issue, and day from which it is overdue.
 
     The database writes a row for each change of an invoice and never changes one, so nobody waits for another; rows of
