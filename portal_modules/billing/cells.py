@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,8 +28,11 @@ TOO_LONG = _("“%(text)s …” is too long.")
 _DAY = re.compile(r"\A([0-9]{1,4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,4})(?:[ T].*)?\Z")
 _NUMBER = re.compile(r"\A[0-9]{1,9}(?:[.,][0-9]{1,4})?\Z")
 _YEARS = range(1990, 2100)
+# A file has the same days, rates and prices over and over; what is refused is read anew.
+_READ_AGAIN = 4096
 
 
+@lru_cache(maxsize=_READ_AGAIN)
 def day_of(text: str) -> date | None:
     """2026-05-31, or 31/05/2026 as all four countries write it; None for an empty cell."""
     if not text:
@@ -47,6 +51,7 @@ def day_of(text: str) -> date | None:
     return day
 
 
+@lru_cache(maxsize=_READ_AGAIN)
 def amount_of(text: str, currency: str, *, may_be_zero: bool = True) -> Decimal:
     """An amount as people and programs write it; nothing for an empty cell."""
     if not text:
@@ -57,6 +62,7 @@ def amount_of(text: str, currency: str, *, may_be_zero: bool = True) -> Decimal:
         raise Refusal(filled(NO_AMOUNT, text=text[:30], why=refusal.sentence)) from None
 
 
+@lru_cache(maxsize=_READ_AGAIN)
 def number_of(text: str, usual: str) -> Decimal:
     """A quantity or a rate with at most four decimals."""
     text = text or usual

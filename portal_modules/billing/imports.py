@@ -76,6 +76,7 @@ class InvoiceTable(ImportKind):
         frozenset({"unit_price"}),
     )
     together = "number"
+    chunk_size = 5000
     columns = (
         Column("number", _("Number"), _NUMBER, ("FT 2026/1", "FT 2026/1"), _("As the other program wrote it.")),
         *_CUSTOMER,
@@ -98,7 +99,7 @@ class InvoiceTable(ImportKind):
     def parts(self, company: Company, values: Mapping[str, str]) -> list[Part | None]:
         """The invoice by its number: what stands on it is the same in all of its rows."""
         number = values.get("number", "").strip()
-        return [(f"n:{number}", tuple(values.get(name, "") for name in HEADER)) if number else None]
+        return [(f"n:{number}", tuple([values.get(name, "") for name in HEADER])) if number else None]
 
     def load(self, load: Load) -> None:
         """With a few statements for thousands."""

@@ -16,7 +16,6 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from portal_modules.core.amounts import rounded
 from portal_modules.core.choices import Currency
 from portal_modules.core.exceptions import Refusal
 from portal_modules.core.importing.kinds import NEW, SAME, Load, Row
@@ -26,7 +25,7 @@ from portal_modules.customers.models import Customer
 
 from . import exceptions
 from .actions import Claim
-from .actions.drafting import Sums, sums_of
+from .actions.drafting import Reckoned, Sums, sums_of
 from .cells import Customers, amount_of, day_of, number_of, short
 from .choices import InvoiceState
 from .days import billing_day, overdue_from
@@ -79,20 +78,8 @@ _INVOICE = (
     "paid_total",
     "is_imported",
 )
-_LINE = (
-    "company_id",
-    "customer_id",
-    "invoice_id",
-    "position",
-    "text",
-    "quantity",
-    "unit",
-    "unit_price",
-    "tax_rate",
-    "tax_amount",
-    "amount",
-    "withheld",
-)
+_LINE = ("company_id", "customer_id", "invoice_id", *Reckoned._fields)
+_CURRENCIES: Final = frozenset(Currency.values)
 _PART = ("company_id", "customer_id", "invoice_id", "number", "due_on", "amount", "settled")
 
 
@@ -203,7 +190,7 @@ class InvoiceLoading:
 
     def _currency(self, row: Row) -> str:
         currency = row.get("currency").upper() or self.company.currency
-        if currency not in Currency.values:
+        if currency not in _CURRENCIES:
             raise Refusal(filled(NO_CURRENCY, text=currency[:20]))
         return currency
 
@@ -236,9 +223,7 @@ class InvoiceLoading:
         for pk, each in zip(ids, new, strict=True):
             customer = each.customer.pk
             parts.append((company, customer, pk, 1, each.due_on, each.sums.total, each.paid))
-            for line in each.sums.lines:
-                values = (getattr(line, name) for name in _LINE[3:])
-                lines.append((company, customer, pk, *values))
+            lines.extend([(company, customer, pk, *line) for line in each.sums.lines])
         insert_rows(InvoiceLine, _LINE, lines)
         insert_rows(Instalment, _PART, parts)
 
@@ -281,7 +266,7 @@ def _claim(row: Row, currency: str) -> Claim:
         raise Refusal(NO_PRICE)
     return Claim(
         short(row.get("text") or row.get("reference") or row.get("number"), 500),
-        rounded(amount_of(row.get("unit_price"), currency), currency),
+        amount_of(row.get("unit_price"), currency),
         quantity=number_of(row.get("quantity"), "1"),
         unit=short(row.get("unit"), 20),
         tax_rate=number_of(row.get("tax_rate").rstrip("% "), "0"),

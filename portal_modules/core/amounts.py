@@ -22,6 +22,8 @@ from django.utils.translation import gettext_lazy as _
 from portal_modules.core.exceptions import Refusal
 
 _NO_DIGITS: Final = frozenset({"CLP"})
+_STEPS: Final = {currency: Decimal(1) for currency in _NO_DIGITS}
+_CENT: Final = Decimal("0.01")
 _MOST: Final = {"CLP": Decimal(9_999_999_999)}
 _MOST_ELSEWHERE: Final = Decimal("99999999.99")
 _LONGEST: Final = 24
@@ -76,7 +78,7 @@ def most_of(currency: str) -> Decimal:
 
 def rounded(amount: Decimal, currency: str) -> Decimal:
     """To the digits of a currency; half a cent goes up."""
-    return amount.quantize(Decimal(1).scaleb(-digits_of(currency)), rounding=ROUND_HALF_UP)
+    return amount.quantize(_STEPS.get(currency, _CENT), rounding=ROUND_HALF_UP)
 
 
 def fits(amount: Decimal, currency: str) -> bool:

@@ -136,22 +136,28 @@ def test_bad_rows_are_reported_with_line_and_reason_and_the_others_come_in(
         connection.check_constraints()
 
 
-@pytest.mark.parametrize("bad", [0, 3])
-def test_all_or_nothing_takes_in_nothing_where_a_row_is_refused(
-    world: World, manager: Browser, bad: int
+@pytest.mark.row("V03")
+@pytest.mark.parametrize(
+    ("all_or_nothing", "bad"), [(False, (0, 4_999, 9_998)), (True, (0, 4_999, 9_998)), (True, ())]
+)
+def test_of_ten_thousand_rows_those_that_are_right_come_in_or_none(
+    world: World, manager: Browser, all_or_nothing: bool, bad: tuple[int, ...]
 ) -> None:
-    """More rows than a chunk has, so that what the first pieces wrote has to go again."""
-    count = InvoiceTable.chunk_size + 10
-    lines = [f"A{number};C1;2026-03-02;2026-03-17;x;1;1,50;;" for number in range(count)]
-    lines += [f"W{number};C1;2026-03-02;2026-03-17;x;1;1e2;;" for number in range(bad)]
-    check, load = run(world.home, manager, "invoices", HEADINGS, *lines, all_or_nothing=True)
-    assert counted(check) == (count, 0, 0, bad)
-    assert counted(load) == (0 if bad else count, 0, 0, bad)
-    assert load.counts.get("undone", 0) == (count if bad else 0)
+    """Several chunks, each with a row that is refused: what the first ones wrote has to go again."""
+    lines = [f"A{number};C1;2026-03-02;2026-03-17;x;1;1,50;;" for number in range(10_000)]
+    for number in bad:
+        lines[number] = lines[number].replace("1,50", "1e2")
+    assert len(lines) > InvoiceTable.chunk_size
+    _check, load = run(world.home, manager, "invoices", HEADINGS, *lines, all_or_nothing=all_or_nothing)
+    right = len(lines) - len(bad)
+    taken = 0 if all_or_nothing and bad else right
+    assert counted(load) == (taken, 0, 0, len(bad))
+    assert load.counts.get("undone", 0) == right - taken
     with company_scope(world.home.company):
-        assert Invoice.objects.count() == (0 if bad else count)
-        lines_refused = JobFault.objects.filter(job=load).order_by("line").values_list("line", flat=True)
-        assert list(lines_refused) == [count + 2 + number for number in range(bad)]
+        assert Invoice.objects.count() == InvoiceLine.objects.count() == Instalment.objects.count() == taken
+        faults = list(JobFault.objects.filter(job=load).order_by("line"))
+        assert [fault.line for fault in faults] == [number + 2 for number in bad]
+        assert all("1e2" in fault.reason for fault in faults)
         connection.check_constraints()
 
 
@@ -175,7 +181,7 @@ def test_rows_that_contradict_each_other_and_an_invoice_that_stands_otherwise_ar
 
 
 def test_lines_of_one_invoice_are_loaded_together_where_a_chunk_ends(world: World, manager: Browser) -> None:
-    """A chunk has 2,000 rows: the invoice of fifty lines begins in the first and would end in the second."""
+    """The invoice of fifty lines begins in the first and would end in the second."""
     lines = [
         f"A{number};C1;2026-03-02;2026-03-17;x;1;1,00;;" for number in range(InvoiceTable.chunk_size - 20)
     ]

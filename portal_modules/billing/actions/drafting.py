@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 
@@ -45,6 +45,20 @@ class Part:
     amount: Decimal
 
 
+class Reckoned(NamedTuple):
+    """A line with its amounts, by the columns of `InvoiceLine`."""
+
+    position: int
+    text: str
+    quantity: Decimal
+    unit: str
+    unit_price: Decimal
+    tax_rate: Decimal
+    tax_amount: Decimal
+    amount: Decimal
+    withheld: Decimal
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """What lines come to."""
@@ -52,7 +66,7 @@ class Sums:
     subtotal: Decimal = Decimal(0)
     tax_total: Decimal = Decimal(0)
     withheld_total: Decimal = Decimal(0)
-    lines: tuple[InvoiceLine, ...] = field(default=())
+    lines: tuple[Reckoned, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -73,13 +87,15 @@ def sums_of(claims: Sequence[Claim], currency: str) -> Sums:
     """The lines with their amounts, and what they come to. Raises what is wrong with one of them."""
     if len(claims) > MOST_LINES:
         raise exceptions.AmountOutOfBounds
-    lines = tuple(_line(position, claim, currency) for position, claim in enumerate(claims, 1))
-    sums = Sums(
-        sum((line.amount for line in lines), Decimal(0)),
-        sum((line.tax_amount for line in lines), Decimal(0)),
-        sum((line.withheld for line in lines), Decimal(0)),
-        lines,
-    )
+    lines = []
+    subtotal = tax_total = withheld_total = Decimal(0)
+    for position, claim in enumerate(claims, 1):
+        line = _line(position, claim, currency)
+        lines.append(line)
+        subtotal += line.amount
+        tax_total += line.tax_amount
+        withheld_total += line.withheld
+    sums = Sums(subtotal, tax_total, withheld_total, tuple(lines))
     if sums.total < 0:
         raise exceptions.NegativeTotal
     if sums.total > most_of(currency):
@@ -212,7 +228,7 @@ def _check_facts(invoice: Invoice) -> None:
         raise exceptions.PeriodOutOfOrder
 
 
-def _line(position: int, claim: Claim, currency: str) -> InvoiceLine:
+def _line(position: int, claim: Claim, currency: str) -> Reckoned:
     if not (
         0 < claim.quantity <= _LARGEST_QUANTITY
         and claim.unit_price >= 0
@@ -227,7 +243,7 @@ def _line(position: int, claim: Claim, currency: str) -> InvoiceLine:
         raise exceptions.DigitsOfCurrency
     if amount > most_of(currency) or claim.unit_price > most_of(currency):
         raise exceptions.AmountOutOfBounds
-    return InvoiceLine(
+    return Reckoned(
         position=position,
         text=claim.text,
         quantity=claim.quantity,
@@ -241,10 +257,15 @@ def _line(position: int, claim: Claim, currency: str) -> InvoiceLine:
 
 
 def _write_parts(invoice: Invoice, sums: Sums, parts: Sequence[Part]) -> None:
-    for line in sums.lines:
-        line.invoice = invoice
-        line.company_id, line.customer_id = invoice.company_id, invoice.customer_id
-    InvoiceLine.objects.bulk_create(sums.lines)
+    InvoiceLine.objects.bulk_create(
+        InvoiceLine(
+            company_id=invoice.company_id,
+            customer_id=invoice.customer_id,
+            invoice=invoice,
+            **line._asdict(),
+        )
+        for line in sums.lines
+    )
     write_instalments(invoice, parts)
 
 
