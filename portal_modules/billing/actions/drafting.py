@@ -257,16 +257,14 @@ def _line(position: int, claim: Claim, currency: str) -> Reckoned:
 
 
 def _write_parts(invoice: Invoice, sums: Sums, parts: Sequence[Part]) -> None:
-    InvoiceLine.objects.bulk_create(
-        InvoiceLine(
-            company_id=invoice.company_id,
-            customer_id=invoice.customer_id,
-            invoice=invoice,
-            **line._asdict(),
-        )
-        for line in sums.lines
-    )
+    InvoiceLine.objects.bulk_create(lines_of(invoice, sums))
     write_instalments(invoice, parts)
+
+
+def lines_of(invoice: Invoice, sums: Sums) -> list[InvoiceLine]:
+    """The rows of its lines, not written yet."""
+    whose = {"company_id": invoice.company_id, "customer_id": invoice.customer_id}
+    return [InvoiceLine(invoice=invoice, **whose, **line._asdict()) for line in sums.lines]
 
 
 def write_instalments(invoice: Invoice, parts: Sequence[Part]) -> None:

@@ -22,7 +22,7 @@ from ..actions import (
     note_call,
     promise_payment,
 )
-from ..actions.drafting import Sums, sums_of
+from ..actions.drafting import Sums, lines_of, sums_of
 from ..actions.slips import demo_line
 from ..choices import InvoiceState
 from ..days import overdue_from
@@ -189,11 +189,8 @@ class Past:
             invoice.overdue_from = overdue_from(still_open.due_on, self.company.country)
 
     def _keep(self, invoice: Invoice, sums: Sums, parts: list[Instalment]) -> None:
-        for line in sums.lines:
-            line.invoice = invoice
-            line.company, line.customer_id = self.company, invoice.customer_id
         self.invoices.append(invoice)
-        self.lines += sums.lines
+        self.lines += lines_of(invoice, sums)
         self.parts += parts
 
     def _slip(self, part: Instalment) -> BankSlip:
