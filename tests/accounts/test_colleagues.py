@@ -15,7 +15,7 @@ from portal_modules.accounts.exceptions import NotTheirOwner, NotTheirSite
 from portal_modules.accounts.models import Invitation
 from portal_modules.core.models import LogEntry
 from portal_modules.core.scope import PORTAL, company_scope
-from portal_modules.customers.models import BuildingSite, Contact, Customer, Membership
+from portal_modules.customers.models import BuildingSite, Contact, Customer, Membership, MembershipSite
 from portal_modules.notifications.models import OutboxMessage
 from portal_modules.users.models import User
 from tests.accounts.mailing import link_in, mails_to
@@ -109,6 +109,20 @@ def test_an_owner_invites_changes_and_removes_a_colleague(
     for words in ("Invited: Nina", "Access changed: Nina", "Access ended by an owner: Nina"):
         assert words in log
         assert words in office
+
+
+def test_an_owner_has_all_sites_and_decides_with_nothing_less(
+    world: World, customer: Customer, alice: Visitor
+) -> None:
+    with company_scope(world.home.company):
+        shop = BuildingSite.objects.create(customer=customer, name="Shop")
+    refused = invite(alice, customer, roles=["owner"], sites=shop.pk)
+    assert refused.status_code == 422
+    assert "An owner has all sites" in text_of(refused)
+    with company_scope(world.home.company):
+        own = Membership.objects.get(user=world.alice, customer=customer)
+        MembershipSite.objects.create(membership=own, site=shop, customer=customer)
+    assert alice.get(TEAM).status_code == 404, "written otherwise, it opens no team"
 
 
 @pytest.mark.row("A38")
