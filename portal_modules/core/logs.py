@@ -11,6 +11,8 @@ import structlog
 _SECRETS = re.compile(
     r"(?P<query>\?[^\s\"']+)"
     r"|(?P<link>(?<=/s/)[\w-]{8,}|(?<=/i/)[\w-]{8,}|(?<=/key/)[\w-]{8,})"
+    # Whatever else is longer in a path than an id: the doors' links, words between sisters, pages to pay.
+    r"|(?P<token>(?<=/)[\w=-]{40,})"
     r"|(?P<number>\b[0-9A-HJ-NP-TV-Z]{4}-[0-9A-HJ-NP-TV-Z]{4}-[0-9A-HJ-NP-TV-Z]{2}\b)"
 )
 
