@@ -35,7 +35,8 @@ JOB_SECONDS: Final = 20
 # A hosted page is good for a day.
 _SILENT: Final = timedelta(hours=25)
 MOST_AT_ONCE: Final = 50
-# Events of one transaction.
+# Events of one transaction: few at first, so that a worker that is killed again and again gets on, too.
+FIRST: Final = 2
 AT_ONCE: Final = 25
 
 
@@ -78,12 +79,12 @@ def sweep_events() -> None:
 def work_off_events(company: Company, *, until: float) -> bool:
     """Work off what waits; False when the time was over before the events were."""
     passed: list[UUID] = []
-    at_once = AT_ONCE
+    at_once, most = FIRST, AT_ONCE
     while time.monotonic() < until:
         try:
             is_more = _some(company, passed, at_once, until)
         except _BrokenTogether:
-            at_once = 1  # then it shows with which of them
+            at_once = most = 1  # then it shows with which of them
             continue
         except _BrokenEvent as broken:
             _put_aside(company, broken.event_id, broken.__cause__)
@@ -97,6 +98,7 @@ def work_off_events(company: Company, *, until: float) -> bool:
             continue
         if not is_more:
             return True
+        at_once = min(2 * at_once, most)
     return False
 
 

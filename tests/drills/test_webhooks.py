@@ -170,8 +170,9 @@ def test_each_payment_is_booked_once_whoever_is_killed(
 
     with web_server(environment, log) as (web, port):
         deliverer = Deliverer(port, f"/hooks/stripe/{home.company.uuid}/", SECRET)
-        with Reaper(environment, log, *paces(deliverer), web=web) as reaper:
+        with Reaper(environment, log, *paces(deliverer), web=web, begins_at_once=False) as reaper:
             until_at_work(reaper.workers)
+            reaper.begin()
 
             def cost() -> float:
                 servers = [process.pid for process in durable.running.processes.values()]

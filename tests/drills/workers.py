@@ -65,6 +65,7 @@ class Reaper:
     worker_is_due: IsDue
     workers: int = 2
     web: subprocess.Popen[bytes] | None = None
+    begins_at_once: bool = True
     horses_killed: int = 0
     workers_killed: int = 0
     web_children_killed: int = 0
@@ -74,9 +75,14 @@ class Reaper:
 
     def __enter__(self) -> Self:
         self._running = [self._start() for _worker in range(self.workers)]
+        if self.begins_at_once:
+            self.begin()
+        return self
+
+    def begin(self) -> None:
+        """Begin to kill: workers that are killed while they start would never be at work."""
         self._thread = Thread(target=self._reap, daemon=True)
         self._thread.start()
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
