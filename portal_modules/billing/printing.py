@@ -22,11 +22,11 @@ from django.utils.translation import gettext as _
 
 from portal_modules.core.amounts import money_shown
 from portal_modules.core.choices import ChannelKind, ChannelPurpose
-from portal_modules.core.companies import CompanyCard
+from portal_modules.core.companies import CompanyCard, at_hand
 from portal_modules.core.languages import public_language
 from portal_modules.core.tax_ids import format_tax_id
 
-from .choices import InvoiceState, NoteState
+from .choices import InvoiceState
 from .links import public_address
 from .models import BankAccount, FiscalDocument, Instalment, Invoice, InvoiceLine
 from .papers import cii
@@ -53,6 +53,7 @@ from .papers.exceptions import PixCodeRefused
 from .papers.figures import number_shown
 from .papers.pix import static_code, txid_of
 from .papers.typeset import attachment, picture
+from .printed import lines_of, notes_of, parts_of
 from .structuring import structured
 
 KEPT_BELOW: Final = "billing/papers"
@@ -64,7 +65,7 @@ _CLAIM_STATES: Final = frozenset({InvoiceState.ISSUED, InvoiceState.CANCELLED})
 def in_language_of(invoice: Invoice, card: CompanyCard) -> Iterator[None]:
     """The customer's language, as it was when the invoice was issued: what a paper is written in."""
     language = invoice.language or card.company.language
-    with translation.override(card.company.spoken(language)):
+    with at_hand(card), translation.override(card.company.spoken(language)):
         yield
 
 
@@ -122,9 +123,7 @@ def _path(name: str, card: CompanyCard) -> str:
 def invoice_paper(invoice: Invoice, card: CompanyCard) -> InvoicePaper:
     """An invoice as it is drawn, in the language in force."""
     currency = invoice.currency
-    lines = list(invoice.lines.all())
-    parts = list(invoice.instalments.all())
-    notes = [note for note in invoice.fiscal_documents.all() if note.state == NoteState.AUTHORISED]
+    lines, parts, notes = lines_of(invoice), parts_of(invoice), notes_of(invoice)
     page = page_of(invoice, card) if invoice.state in _CLAIM_STATES else None
     heading = _("Invoice %(number)s") % {"number": invoice.number_shown}
     return InvoicePaper(

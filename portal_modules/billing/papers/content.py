@@ -8,14 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, Literal
 
 from django.utils.translation import gettext as _
 
-from portal_modules.core.palette import build_palette
+from portal_modules.core.palette import Tones, build_palette
 
 from .barcodes import qr_code
 from .typeset import TEMPLATES, set_pdf, set_pictures
@@ -250,10 +250,10 @@ def fingerprint(paper: Paper, template: str) -> str:
 
 def as_content(paper: Paper) -> dict[str, Any]:
     """The paper as the templates read it."""
-    tones = build_palette(paper.color).light
+    tones = _tones(paper.color)
     language, _dash, region = paper.language.partition("-")
     return {
-        **asdict(paper),
+        **_plain(paper),
         "language": language,
         "region": region.upper() or None,
         "day": [paper.day.year, paper.day.month, paper.day.day],
@@ -265,6 +265,22 @@ def as_content(paper: Paper) -> dict[str, Any]:
         },
         "page_of": _("Page {page} of {pages}"),
     }
+
+
+def _plain(value: Any) -> Any:
+    """Without the classes. `dataclasses.asdict` copies each text on its way."""
+    if isinstance(value, str) or value is None:
+        return value
+    if names := getattr(value, "__dataclass_fields__", None):
+        return {name: _plain(getattr(value, name)) for name in names}
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+@lru_cache(maxsize=256)
+def _tones(colour: str) -> Tones:
+    return build_palette(colour).light
 
 
 @cache

@@ -78,7 +78,7 @@ def legible(content: Any) -> Any:
     match content:
         case str():
             return _legible_text(content)
-        case Mapping():
+        case dict():
             return {key: each if key in _NOT_WRITTEN else legible(each) for key, each in content.items()}
         case list() | tuple():
             return [legible(each) for each in content]

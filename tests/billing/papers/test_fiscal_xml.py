@@ -175,7 +175,8 @@ def test_a_damaged_note_is_read_or_refused(data: st.DataObject) -> None:
         facts = read_fiscal_xml(damaged)
     except FiscalFileRefused:
         return
-    assert facts.key == specimens.nfe_key(NOTE)
+    # Of eleven signs that might stand in the place of another the check digit lets one through.
+    assert facts.key in {specimens.nfe_key(NOTE), read_key(facts.key).key}
 
 
 # ---- ZIP ------------------------------------------------------------------------------------------
