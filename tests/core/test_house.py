@@ -24,10 +24,12 @@ LONGEST_FILE = 400
 # What one module may use of another; everything else is its own business.
 OPEN_TO_OTHERS = frozenset({"models", "actions", "choices", "events", "exceptions"})
 # Bases that are made for other modules: the querysets under whose `visible_to` all records stand, and the
-# registry and vocabulary of mails; and the door that asks for proof within five minutes.
+# registry and vocabulary of mails; the field that names a customer; and the door that asks for proof within five
+# minutes.
 BASES = frozenset(
     {
         "portal_modules.accounts.fresh",
+        "portal_modules.customers.forms",
         "portal_modules.customers.querysets",
         "portal_modules.notifications.mails",
     }

@@ -9,19 +9,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from portal_modules.core.events import events
 from portal_modules.core.models import CompanyModule
 from portal_modules.core.scope import company_scope
-from portal_modules.notifications.models import OutboxMessage
 from portal_modules.payments.actions.attempts import AskedPart, begin_attempt
-from portal_modules.payments.actions.events import MOST_TRIES
 from portal_modules.payments.choices import AttemptState, RunState
 from portal_modules.payments.event_tasks import work_off_events
-from portal_modules.payments.events import RECEIVED
 from portal_modules.payments.models import (
     Payment,
     PaymentAttempt,
@@ -347,67 +340,3 @@ def nothing_has_changed(side: CompanyWorld, begun: PaymentAttempt) -> None:
         assert not ProviderEvent.objects.exists()
         assert not Payment.objects.exists()
     assert state_of(side, begun) == AttemptState.OPEN
-
-
-def test_an_event_that_cannot_be_worked_off_keeps_no_other_waiting(world: World) -> None:
-    home = world.home
-    provider = account(home.company, "stripe")
-    gone = account(home.company, "transfer", label="An adapter that was taken out")
-    begun = attempt(home, provider, issued(home))
-    with company_scope(home.company):
-        stuck = ProviderEvent.objects.create(
-            provider=gone, event_id="evt_1", kind="x", created=timezone.now(), payload={"type": "x"}
-        )
-        ProviderEventRun.objects.create(event=stuck, state=RunState.WAITING)
-    told(home.company, stripe_event("checkout.session.completed", stripe_session(str(begun.pk))))
-    work_off(home)
-    assert state_of(home, begun) == AttemptState.SUCCEEDED
-    with company_scope(home.company):
-        run = ProviderEventRun.objects.get(event=stuck)
-        assert (run.state, run.tries) == (RunState.WAITING, 1)
-        assert run.note.startswith("a fault of ours")
-    for _time in range(MOST_TRIES):
-        work_off(home)
-    with company_scope(home.company):
-        run.refresh_from_db()
-        assert run.state == RunState.REVIEW
-
-
-def test_what_follows_from_one_event_keeps_no_other_waiting(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What follows is done once for many events, and the one whose fault it is is found all the same."""
-    home = world.home
-    provider = account(home.company, "stripe")
-    fine, broken = (attempt(home, provider, issued(home)) for _each in range(2))
-    monkeypatch.setitem(events._receivers, RECEIVED, [*events._receivers[RECEIVED]])
-
-    def fail(announced: list[dict[str, Any]]) -> None:
-        payments = Payment.objects.filter(pk__in=[each["payment_id"] for each in announced])
-        assert not payments.filter(attempt=broken).exists()
-
-    events.receive_many(RECEIVED)(fail)
-    for begun in (broken, fine):
-        told(home.company, stripe_event("checkout.session.completed", stripe_session(str(begun.pk))))
-    work_off(home)
-    assert state_of(home, fine) == AttemptState.SUCCEEDED
-    assert state_of(home, broken) == AttemptState.OPEN
-    with company_scope(home.company):
-        (waiting,) = ProviderEventRun.objects.filter(state=RunState.WAITING)
-        assert (waiting.note, waiting.tries) == ("a fault of ours: AssertionError", 1)
-        assert Payment.objects.count() == 1
-        assert OutboxMessage.objects.filter(event=RECEIVED).count() == 2  # alice's and bob's
-
-
-def test_many_events_cost_few_statements_each(world: World) -> None:
-    home = world.home
-    provider = account(home.company, "stripe")
-    for number in (1, 21):
-        for _each in range(number):
-            begun = attempt(home, provider, issued(home))
-            told(home.company, stripe_event("checkout.session.completed", stripe_session(str(begun.pk))))
-        with CaptureQueriesContext(connection) as asked:
-            work_off(home)
-        if number == 1:
-            alone = len(asked)
-    assert len(asked) - alone < 20 * 22

@@ -79,11 +79,12 @@ create function billing_note_invoices() returns trigger language plpgsql {DEFINE
   return null;
 end $$
 """
-# Lines and parts of an invoice that was frozen before.
+# Lines and parts of an invoice that was frozen before. The keys are gathered first: of a join with the new rows the
+# planner knows no number, and may read all of them again for each invoice.
 FREEZE = f"""
 create function billing_parts_of_frozen() returns trigger language plpgsql {DEFINER} begin
-  if exists (select from made join billing_invoice i on i.id = made.invoice_id
-              where i.frozen_at <> transaction_timestamp()) then
+  if exists (select from billing_invoice i where i.id = any(array(select distinct invoice_id from made))
+                and i.frozen_at <> transaction_timestamp()) then
     raise exception 'the invoice was issued and stays as it is' using errcode = '23001';
   end if;
   return null;
