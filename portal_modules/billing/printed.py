@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,25 +16,24 @@ from .models import FiscalDocument, Instalment, Invoice, InvoiceLine
 
 def lines_of(invoice: Invoice) -> list[InvoiceLine]:
     """Its lines in their order."""
-    return cast(list[InvoiceLine], _fetched_before(invoice, "lines") or _lines(invoice.pk))
+    return _fetched_or(invoice, "lines", _lines)
 
 
 def parts_of(invoice: Invoice) -> list[Instalment]:
     """Its instalments in their order."""
-    return cast(list[Instalment], _fetched_before(invoice, "instalments") or _parts(invoice.pk))
+    return _fetched_or(invoice, "instalments", _parts)
 
 
 def notes_of(invoice: Invoice) -> list[FiscalDocument]:
     """Its fiscal notes that are in force."""
-    found = _fetched_before(invoice, "fiscal_documents")
-    notes = _notes(invoice.pk) if found is None else found
+    notes: list[FiscalDocument] = _fetched_or(invoice, "fiscal_documents", _notes)
     return [note for note in notes if note.state == NoteState.AUTHORISED]
 
 
-def _fetched_before(invoice: Invoice, name: str) -> list[Any] | None:
-    """Whoever prints many has fetched them for all at once."""
+def _fetched_or(invoice: Invoice, name: str, ask: Callable[[UUID], Any]) -> list[Any]:
+    """Whoever prints many has fetched them for all at once; else they are asked for."""
     found = getattr(invoice, "_prefetched_objects_cache", {}).get(name)
-    return None if found is None else list(found)
+    return list(ask(invoice.pk) if found is None else found)
 
 
 @compiled

@@ -69,6 +69,15 @@ def run(
     return found[0], found[1]
 
 
+def replan() -> None:
+    """Forget the plans of foreign keys: one made while the table was empty reads the whole of it for each row.
+
+    Outside of tests each chunk is committed, and its keys are checked, by a connection that is new with its job.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("discard plans")
+
+
 def counted(job: Job) -> tuple[int, int, int, int]:
     counts = [job.counts.get(name, 0) for name in ("new", "changed", "same")]
     return counts[0], counts[1], counts[2], job.refused
@@ -158,6 +167,7 @@ def test_of_ten_thousand_rows_those_that_are_right_come_in_or_none(
         faults = list(JobFault.objects.filter(job=load).order_by("line"))
         assert [fault.line for fault in faults] == [number + 2 for number in bad]
         assert all("1e2" in fault.reason for fault in faults)
+        replan()
         connection.check_constraints()
 
 
