@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -13,6 +14,8 @@ from defusedxml.ElementTree import fromstring
 
 from portal_modules.billing.actions import Claim, settle
 from portal_modules.billing.models import Invoice
+from portal_modules.billing.papers.cii import Claimed, ClaimedLine, Trader, can_be_told
+from portal_modules.billing.papers.facturx import said_to_be_facturx
 from portal_modules.billing.papers.fiscal_xml import read_fiscal_xml
 from portal_modules.core.models import Company
 from portal_modules.core.scope import company_scope, platform_scope
@@ -23,6 +26,10 @@ from tests.world.companies import World
 
 pytestmark = pytest.mark.django_db
 
+SCHEMAS = {
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+}
 RAM = "{urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100}"
 
 
@@ -73,6 +80,70 @@ def test_the_pdf_carries_the_invoice_for_programs(world: World, invoice: Invoice
     facts = read_fiscal_xml(data)
     assert (facts.kind, facts.number, facts.amount) == ("facturx", invoice.number, total)
     assert facts.recipient_tax_id.endswith("509442013")
+
+
+@pytest.mark.row("E19")
+def test_the_pdf_says_that_it_is_a_facturx(world: World, invoice: Invoice) -> None:
+    with pdf_of(world, invoice) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        with pdf.open_metadata() as about:
+            fx = "{urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#}"
+            said = {name: about[fx + name] for name in ("DocumentType", "DocumentFileName", "Version")}
+            level = about[f"{fx}ConformanceLevel"]
+            assert about["pdfaid:part"] == "3", "what it said before it still says"
+            assert invoice.number is not None
+            assert invoice.number in str(about["dc:title"])
+        (file,) = pdf.Root.AF
+        described = [
+            str(each.findtext("pdfaSchema:prefix", namespaces=SCHEMAS))
+            for each in fromstring(pdf.Root.Metadata.read_bytes()).iterfind(
+                ".//pdfaExtension:schemas/*/*", namespaces=SCHEMAS
+            )
+        ]
+        carried = fromstring(pdf.attachments["factur-x.xml"].get_file().read_bytes())
+        mime, names = str(file.EF.F.Subtype), {str(file.F), str(file.UF)}
+        assert "/ModDate" in file.EF.F.Params
+    assert said == {"DocumentType": "INVOICE", "DocumentFileName": "factur-x.xml", "Version": "1.0"}
+    assert names == {said["DocumentFileName"]}
+    assert mime == "/text/xml"
+    assert level == "BASIC"
+    profile = next(carried.iter(f"{RAM}GuidelineSpecifiedDocumentContextParameter"))[0].text
+    assert str(profile).endswith("urn:factur-x.eu:1p0:basic")
+    assert described.count("fx") == 1, "and PDF/A is told of the four properties"
+
+
+def test_a_pdf_without_the_file_does_not_say_so(world: World, invoice: Invoice) -> None:
+    with platform_scope():
+        Company.objects.filter(pk=world.home.company.pk).update(country="BR")
+    with pdf_of(world, invoice) as pdf:
+        assert b"factur-x" not in pdf.Root.Metadata.read_bytes()
+
+
+def test_a_claimant_without_a_number_makes_no_such_file(world: World, invoice: Invoice) -> None:
+    """BR-CO-26 and BR-S-02 of the norm."""
+    with platform_scope():
+        Company.objects.filter(pk=world.home.company.pk).update(tax_id="")
+    with pdf_of(world, invoice) as pdf:
+        assert not pdf.attachments
+
+
+@pytest.mark.parametrize(
+    ("rate", "tax", "can_be"),
+    [("23", "23.00", True), ("23", "23.99", True), ("23", "24.00", False), ("0", "0.01", False)],
+)
+def test_the_norm_has_no_words_for_a_tax_that_is_not_its_rate(rate: str, tax: str, can_be: bool) -> None:
+    """BR-CO-17 and BR-S-09, as the published rules read them."""
+    line = ClaimedLine("Work", Decimal(1), Decimal(100), Decimal("100.00"), Decimal(rate), Decimal(tax))
+    day = date(2026, 11, 2)
+    buyer = Trader("Silva", "PT")
+    claimed = Claimed("1", day, day, "EUR", Trader("Lima", "PT", "PT501964843"), buyer, [line], Decimal(0))
+    assert can_be_told(claimed) is can_be
+
+
+def test_a_pdf_that_is_built_otherwise_is_not_touched() -> None:
+    for other in (b"", b"%PDF-1.7\nstartxref\n0\n%%EOF", b"startxref\n99999999\n%%EOF"):
+        with pytest.raises(ValueError, match="another shape"):
+            said_to_be_facturx(other)
 
 
 def test_it_stays_the_same_when_it_is_paid(world: World, invoice: Invoice) -> None:

@@ -12,14 +12,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 NAME: Final = "factur-x.xml"
+LEVEL: Final = "BASIC"
 _PROFILE: Final = "urn:cen.eu:en16931:2017#compliant#urn:factur-x.eu:1p0:basic"
 _INVOICE: Final = "380"  # UNTDID 1001
 _PIECE: Final = "C62"  # UN/ECE recommendation 20
+_CENT: Final = Decimal("0.01")
 _DAY: Final = "102"  # UNTDID 2379: CCYYMMDD
 _SPACES: Final = {
     "rsm": "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100",
@@ -68,8 +70,30 @@ class Claimed:
 
 
 def can_be_told(claimed: Claimed) -> bool:
-    """Does the norm have words for it? It has none for a tax that has no rate, nor for an invoice without lines."""
-    return bool(claimed.lines) and all(line.rate or not line.tax for line in claimed.lines)
+    """Does the norm have words for it?
+
+    It wants lines, a claimant with a number of its own (BR-CO-26, BR-S-02), and for each rate the tax that it makes,
+    give or take less than one (BR-CO-17, BR-S-09): so it has none for a tax without a rate.
+    """
+    return (
+        bool(claimed.lines)
+        and bool(claimed.seller.vat)
+        and all(_follows(basis, rate, tax) for rate, (basis, tax) in _by_rate(claimed).items())
+    )
+
+
+def _follows(basis: Decimal, rate: Decimal, tax: Decimal) -> bool:
+    made = (basis * rate / 100).quantize(_CENT, ROUND_HALF_UP)
+    return tax == made if not rate else abs(tax - made) < 1
+
+
+def _by_rate(claimed: Claimed) -> dict[Decimal, tuple[Decimal, Decimal]]:
+    """What is taxed by each rate, and the tax."""
+    sums: dict[Decimal, tuple[Decimal, Decimal]] = defaultdict(lambda: (Decimal(0), Decimal(0)))
+    for line in claimed.lines:
+        basis, tax = sums[line.rate]
+        sums[line.rate] = (basis + line.amount, tax + line.tax)
+    return dict(sorted(sums.items()))
 
 
 def cii(claimed: Claimed) -> bytes:
@@ -120,11 +144,8 @@ def _line(deal: Element, number: int, line: ClaimedLine) -> None:
 
 def _settlement(settled: Element, claimed: Claimed) -> None:
     _put(settled, "ram:InvoiceCurrencyCode", claimed.currency)
-    sums: dict[Decimal, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
-    for line in claimed.lines:
-        sums[line.rate][0] += line.amount
-        sums[line.rate][1] += line.tax
-    for rate, (basis, tax) in sorted(sums.items()):
+    sums = _by_rate(claimed)
+    for rate, (basis, tax) in sums.items():
         row = _put(settled, "ram:ApplicableTradeTax")
         _put(row, "ram:CalculatedAmount", f"{tax:f}")
         _tax(row, rate, basis)

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, Final, Literal
 
 from django.utils.translation import gettext as _
 
 from portal_modules.core.palette import Tones, build_palette
 
+from . import cii, facturx
 from .barcodes import qr_code
 from .typeset import TEMPLATES, set_pdf, set_pictures
 
@@ -233,8 +235,13 @@ def address(url: str, label: str, scan: str = "") -> Address:
 
 
 def draw(paper: Paper, template: str) -> bytes:
-    """The PDF of a paper by one of the templates: a design of the invoice, `slip` or `statement`."""
-    return set_pdf(template, as_content(paper))
+    """The PDF of a paper by one of the templates: a design of the invoice, `slip` or `statement`.
+
+    An invoice that carries itself for programs says so, as Factur-X wants it.
+    """
+    made = set_pdf(template, as_content(paper))
+    carries_itself = any(file["name"] == cii.NAME for file in paper.attachments)
+    return facturx.said_to_be_facturx(made) if carries_itself else made
 
 
 def draw_pages(paper: Paper, template: str) -> list[bytes]:
@@ -285,8 +292,8 @@ def _tones(colour: str) -> Tones:
 
 @cache
 def _templates() -> str:
-    """The templates as they are now: another version of them draws anew."""
+    """The templates as they are now, and what is said behind them: another version of either draws anew."""
     made = hashlib.sha256()
-    for file in sorted(TEMPLATES.glob("*.typ")):
+    for file in [*sorted(TEMPLATES.glob("*.typ")), Path(facturx.__file__)]:
         made.update(file.read_bytes())
     return made.hexdigest()
