@@ -58,8 +58,8 @@ class RequestQuerySet(CustomerOwnedQuerySet):
         return found.about_what_is_on()
 
     def at_sites(self, access: Access) -> Q:
-        """All but those that are about what is elsewhere."""
-        return ~self.away(access, "about_type", "about_id")
+        """Those about what is there: what is asked about nothing is asked of the customer as a whole."""
+        return Q(about_id__isnull=False) & ~self.away(access, "about_type", "about_id")
 
     def about_what_is_on(self) -> Self:
         """Without those for records of modules that are off in the company in scope."""

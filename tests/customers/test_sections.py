@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from portal_modules.conversations.actions import write_message
 from portal_modules.core.access import Access, ActorKind, Level, MembershipGrant
+from portal_modules.core.looking import memberships_of
 from portal_modules.core.records import records
 from portal_modules.core.scope import company_scope
 from portal_modules.customers.choices import CustomerRole
@@ -204,6 +205,33 @@ def test_who_is_limited_to_a_site_sees_and_hears_only_of_what_is_there(
     assert (world.alice.pk in rung, world.bob.pk in rung) == (True, False)
     assert "alice@example.com" in mailed
     assert "bob@example.com" not in mailed
+
+
+@pytest.mark.row("A39")
+def test_what_is_asked_of_the_customer_as_a_whole_is_not_asked_of_who_is_limited(
+    world: World, sites: list[BuildingSite]
+) -> None:
+    customer, process = world.home.customers["alice"], world.home.processes["alice"]
+    with company_scope(world.home.company):
+        bob = Membership.objects.get(user=world.bob)
+        MembershipSite.objects.create(membership=bob, site=sites[0], customer=customer)
+        Process.objects.filter(pk=process.pk).update(site=sites[0])
+        whole, there = (
+            ask_for_document(customer, title={"en": title}, reason={}, due_on=None, record=about, by=None)
+            for title, about in (("The balance sheet", None), ("The plan", process))
+        )
+        rung = set(BellEntry.objects.filter(record_id=whole.pk).values_list("user_id", flat=True))
+        held = memberships_of(world.bob.pk, world.home.company)
+        access = Access(actor=ActorKind.CONTACT, user_id=world.bob.pk, memberships=held)
+        assert not Contact.objects.visible_to(access).exists(), "nor are the others' cards"
+    bobs, alices = (Browser().sign_in(each, world.home.company) for each in (world.bob, world.alice))
+    for path in ("my/", "my/documents/", "my/notifications/"):
+        assert "balance sheet" not in text_of(bobs.get(at(path))), path
+    assert "The plan" in text_of(bobs.get(at("my/documents/")))
+    assert bobs.get(at(f"my/documents/{there.pk}/")).status_code == 200
+    assert bobs.get(at(f"my/documents/{whole.pk}/")).status_code == 404
+    assert alices.get(at(f"my/documents/{whole.pk}/")).status_code == 200
+    assert (world.alice.pk in rung, world.bob.pk in rung) == (True, False)
 
 
 def test_a_matter_is_at_no_site_of_somebody_else(world: World) -> None:

@@ -44,10 +44,8 @@ def hung(record: type[Any], customer: Customer, sites: list[BuildingSite], rng: 
 def is_there(row: Any, sites: set[int]) -> bool:
     """Is a row at one of these sites? Worked out row by row; what knows no sites is everywhere."""
     match row:
-        case Invoice():
-            return _is_about_there(row, sites, otherwise=False)
-        case DocumentRequest():
-            return _is_about_there(row, sites, otherwise=True)
+        case Invoice() | DocumentRequest():
+            return _is_about_there(row, sites)
         case ReviewRequest():
             return row.process is not None and row.process.site_id in sites
         case FiscalDocument():
@@ -59,10 +57,8 @@ def is_there(row: Any, sites: set[int]) -> bool:
     return not hasattr(row, "site_id") or row.site_id in sites
 
 
-def _is_about_there(row: Any, sites: set[int], *, otherwise: bool) -> bool:
-    if row.about_id is None:
-        return otherwise
-    return Process.objects.get(pk=row.about_id).site_id in sites
+def _is_about_there(row: Any, sites: set[int]) -> bool:
+    return row.about_id is not None and Process.objects.get(pk=row.about_id).site_id in sites
 
 
 def _are_all_there(rows: list[Any], sites: set[int]) -> bool:

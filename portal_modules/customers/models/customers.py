@@ -25,7 +25,7 @@ from portal_modules.core.records import PortalRecord
 from portal_modules.core.tax_ids import InvalidTaxId, format_tax_id, normalize
 
 from ..choices import AddressKind, CustomerKind, CustomerRole
-from ..querysets import CustomerOwnedQuerySet, CustomerQuerySet, SiteQuerySet
+from ..querysets import CustomerOwnedQuerySet, CustomerQuerySet, SiteQuerySet, WholeQuerySet
 
 
 def _made_by_thousands() -> tuple[Any, ...]:
@@ -219,6 +219,8 @@ class Contact(CustomerOwned):
         help_text=_("Only staff let this person in again; the customer's own people cannot."),
     )
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    objects: ClassVar[Any] = CompanyManager(WholeQuerySet)
 
     class Meta:
         verbose_name = _("contact")
