@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal_modules.core.middleware.CompanyPathMiddleware",
+    "portal_modules.core.hooks.HooksMiddleware",
     "portal_modules.core.middleware.ScopeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal_modules.core.middleware.LanguageMiddleware",

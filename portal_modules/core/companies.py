@@ -25,7 +25,7 @@ from portal_modules.core.models import Channel, Company, CompanyModule, CompanyS
 from portal_modules.core.modules import switched_on
 from portal_modules.core.palette import build_palette, css_variables
 from portal_modules.core.prepared import read_often
-from portal_modules.core.scope import STAFF, Scope, current_scope, database_scope, platform_scope
+from portal_modules.core.scope import STAFF, current_scope, narrow, platform_scope
 from portal_modules.core.settled import Settled, settle
 
 # Cards in one process, and values that each remembers: a company with thousands of pages stays small.
@@ -148,11 +148,14 @@ def find_company_by_uuid(uuid: UUID) -> FoundCompany | None:
 
 @contextmanager
 def inside(found: FoundCompany) -> Iterator[Company]:
-    """Work in a company that a service of others has named, as its staff: what it says has to be proved there."""
-    with database_scope(Scope(role=STAFF, **found.walls())):
-        card = card_of(found)
-        with scope(company=card.company), at_hand(card):
-            yield card.company
+    """Work in a company that a service of others has named, as its staff: what it says has to be proved there.
+
+    The running scope is narrowed and stays so: such a request does nothing else.
+    """
+    narrow(role=STAFF, **found.walls())
+    card = card_of(found)
+    with scope(company=card.company), at_hand(card):
+        yield card.company
 
 
 def card_of_company(company: Company) -> CompanyCard:
