@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -33,7 +35,9 @@ from portal_modules.payments.bank.txids import txid_of
 from portal_modules.payments.choices import LineState
 from portal_modules.payments.demo_bank import load_bank_file
 from portal_modules.payments.models import Allocation, BankFile, BankLine, Payment
+from tests.billing import issuing
 from tests.billing.billed import issued
+from tests.world.browsing import Browser
 from tests.world.companies import CompanyWorld, World
 
 from .bank.files import Moved, Paid, cnab400, ofx_sgml
@@ -222,6 +226,45 @@ def test_the_pix_code_of_an_invoice_carries_the_reference_that_its_line_is_found
     paper = pix_of(invoice, Decimal(100))
     assert paper is not None
     assert read_code(paper.code).txid == txid_of(invoice.pk)
+
+
+@pytest.mark.row("H05")
+@pytest.mark.row("F17")
+def test_the_pix_code_of_a_late_invoice_is_paid_and_what_waiting_cost_is_no_credit(world: World) -> None:
+    """From the second copy of a boleto that its bank takes no more, to the books."""
+    side = world.other
+    issuing.late_fees(side)
+    account = issuing.bank_account(side, recalculates_at_payment=False)
+    invoice = issuing.issued(side, "dora", days_late=40, bank_account=account)
+    slip = issuing.slip_of(invoice, account)
+    dora = Browser().sign_in(world.dora, side.company)
+    page = dora.get(f"/p/altura/en/my/billing/invoices/{invoice.pk}/copy/?what=slip-{slip.pk}")
+    (said,) = set(re.findall(r"000201[^<\"]+6304[0-9A-F]{4}", html.unescape(page.content.decode())))
+    code = read_code(said)
+    assert code.amount == Decimal("1275.65"), "1,234.50, 2 %, and 40 days of 1 % a month"
+    with company_scope(side.company):
+        taken(side, [Moved(today(side), str(code.amount), "F1", "DORA", f"PIX {code.txid}")])
+        payment = book_line(only_line(), by=None)
+        assert (payment.amount, payment.fees) == (Decimal("1275.65"), Decimal("41.15"))
+        assert payment.unallocated == 0
+        assert opened(invoice) == 0
+
+
+@pytest.mark.parametrize(
+    ("came", "days_late", "fees", "credit"),
+    [("1250.00", 40, "15.50", "0"), ("1300.00", 40, "41.15", "24.35"), ("1300.00", 0, "0", "65.50")],
+)
+def test_more_than_is_open_is_what_waiting_cost_first_and_credit_then(
+    world: World, came: str, days_late: int, fees: str, credit: str
+) -> None:
+    side = world.other
+    issuing.late_fees(side)
+    invoice = issuing.issued(side, "dora", days_late=days_late)
+    with company_scope(side.company):
+        taken(side, [Moved(today(side), came, "F1", "DORA", f"PIX {txid_of(invoice.pk)}")])
+        payment = book_line(only_line(), by=None)
+        assert (payment.fees, payment.unallocated) == (Decimal(fees), Decimal(credit))
+        assert opened(invoice) == 0
 
 
 def test_undoing_a_line_with_interest_takes_the_interest_back_too(home: CompanyWorld) -> None:

@@ -17,7 +17,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from portal_modules.billing.actions import withdraw_slip
+from portal_modules.billing.actions import late_fee_policy, owed_on, withdraw_slip
 from portal_modules.billing.choices import SlipState
 from portal_modules.billing.models import BankAccount, BankSlip, Instalment, Invoice
 from portal_modules.core.actions import log
@@ -223,7 +223,8 @@ def book_line(
     """Book the money of a line, for what is proposed or for other invoices of one customer.
 
     What is left is that customer's credit; `customer` alone is for money that is for no invoice yet. `fees` is
-    what of it is fine and interest: if the bank says, that. A waiting payment that the customer told of and that
+    what of it is fine and interest: if the bank says, that; else what came beyond what was open, as far as waiting
+    had cost as much on that day. A waiting payment that the customer told of and that
     this line is gets confirmed. A line is booked once: `LineDecided`.
     """
     line = _entering(line, LineState.BOOKED)
@@ -237,7 +238,10 @@ def book_line(
     used = sum((part.amount for part in wanted), Decimal(0))
     if used > line.amount:
         raise exceptions.MoreThanLeft
-    payment = _booked(line, payer, invoices, by, _fees(line, used) if fees is None else fees)
+    waiting_cost = _waiting_cost(line, wanted, invoices, line.amount - used) if fees is None else Decimal(0)
+    payment = _booked(
+        line, payer, invoices, by, _fees(line, used) if fees is None else fees, waiting_cost=waiting_cost
+    )
     for part in wanted:
         invoice = invoices[part.invoice]
         allocate(payment, invoice, part.amount, by=by, instalment=_part(invoice, part), on=line.posted_on)
@@ -317,8 +321,36 @@ def _fees(line: BankLine, used: Decimal) -> Decimal:
     return max(min(line.charges, line.amount - used), Decimal(0))
 
 
+def _waiting_cost(
+    line: BankLine, wanted: Sequence[LinePart], invoices: dict[UUID, Invoice], left: Decimal
+) -> Decimal:
+    """Fine and interest of what a line pays whole, on its day, as far as what is left covers them.
+
+    A Pix code of a late invoice is for the updated amount, and a statement does not say what of it is what.
+    """
+    if left <= 0:
+        return Decimal(0)
+    policy, cost = late_fee_policy(), Decimal(0)
+    for pk, invoice in invoices.items():
+        paid = {part.instalment: part.amount for part in wanted if part.invoice == pk}
+        parts = [
+            each
+            for each in invoice.instalments.order_by("number")
+            if paid.get(each.pk) == each.open or paid.get(None) == invoice.open_now
+        ]
+        owed = owed_on(invoice, parts, policy, line.posted_on, invoice.company.country)
+        cost += owed.fine + owed.interest
+    return min(left, cost)
+
+
 def _booked(
-    line: BankLine, payer: Customer, invoices: dict[UUID, Invoice], by: Any | None, fees: Decimal
+    line: BankLine,
+    payer: Customer,
+    invoices: dict[UUID, Invoice],
+    by: Any | None,
+    fees: Decimal,
+    *,
+    waiting_cost: Decimal,
 ) -> Payment:
     name = f"{line.identifier}#{line.undone}" if line.undone else line.identifier
     declared = None if fees else _declared(line, payer, invoices)
@@ -331,7 +363,7 @@ def _booked(
         currency=line.currency,
         method=_method(line),
         on=line.posted_on,
-        fees=fees,
+        fees=fees or waiting_cost,
         bank_line=name,
         payer_name=line.payer_name,
         note=line.text,
