@@ -8,30 +8,52 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
+from io import BytesIO
 from typing import Any
+from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
+from django.db import connection
 
 from portal_modules.conversations.actions import write_message
 from portal_modules.core.access import ActorKind
+from portal_modules.core.models import CompanyOwned
 from portal_modules.core.modules import modules
 from portal_modules.core.records import records
 from portal_modules.core.scope import company_scope
-from portal_modules.customers.models import BuildingSite, Contact, Customer
+from portal_modules.customers.models import BuildingSite, Contact, Customer, CustomerRecord, MembershipSite
 from portal_modules.documents.actions import ask_for_document, store_file
+from portal_modules.feedback.choices import Mode
+from portal_modules.feedback.models import Opinion
+from portal_modules.notifications.models import MailPreference
 from portal_modules.processes.actions import publish_notice
 from portal_modules.processes.models import Process
 from tests.core.matrix import all_lines
-from tests.modules.rows import record_of
+from tests.modules.rows import filled, has_customer
 from tests.world.browsing import Browser
 from tests.world.companies import World
+from tests.world.owner import as_owner
 
 pytestmark = pytest.mark.django_db
 
 SECRET = "CHARLIE-SECRET"
 OWN = "ALICE-OWN"
 HTMX = {"HX-Request": "true"}
+# Where nothing of hers is in this world: she has one customer with one company, and no picture, and neither the
+# XML of a note nor a pack of papers was made.
+NOT_OPENED = {
+    "<lang>/my/billing/notes/<pk>/print/",
+    "<lang>/my/billing/notes/<pk>/xml/",
+    "<lang>/my/billing/packs/<pk>/",
+    "<lang>/my/everywhere/",
+    "<lang>/my/everywhere/<kind>/",
+    "<lang>/my/processes/choose/",
+    "<lang>/my/sister/<uuid>/",
+    "files/<uuid>/small/",
+}
 
 
 def scoped_querysets() -> list[type[Any]]:
@@ -46,8 +68,8 @@ def scoped_querysets() -> list[type[Any]]:
     return [found[name] for name in sorted(found)]
 
 
-def everything_of(world: World, name: str, mark: str) -> dict[str, list[Any]]:
-    """What a customer has with the company, each text marked: identifiers by the module of their pages."""
+def everything_of(world: World, name: str, mark: str) -> list[Any]:
+    """A row of whatever customers have with the company, their texts marked: all that is this customer's now."""
     home = world.home
     customer = home.customers[name]
     with company_scope(home.company):
@@ -58,55 +80,146 @@ def everything_of(world: World, name: str, mark: str) -> dict[str, list[Any]]:
         process = Process.objects.get(pk=home.processes[name].pk)
         publish_notice(process, title={"en": mark}, body={"en": mark}, is_marked=False, by=home.clerk)
         write_message(process, body=mark, by=home.clerk, actor=ActorKind.STAFF, author_name=mark)
-        asked = ask_for_document(
-            process.customer, title={"en": mark}, reason={"en": mark}, due_on=None, record=process, by=None
+        ask_for_document(
+            customer, title={"en": mark}, reason={"en": mark}, due_on=None, record=process, by=None
         )
-        file = store_file(
-            process,
-            ContentFile(mark.encode(), name=f"{mark}.txt"),
-            by=home.clerk,
-            actor=ActorKind.STAFF,
-            author_name=mark,
-        )
-        own: dict[str, list[Any]] = {"documents": [asked.pk], "files": [file.pk]}
-        for record in records:
-            own.setdefault(record._meta.app_label, []).append(record_of(record, customer).pk)
-    return own
+        file = ContentFile(mark.encode(), name=f"{mark}.txt")
+        store_file(process, file, by=home.clerk, actor=ActorKind.STAFF, author_name=mark)
+        for model in of_customers():
+            if not model.objects.filter(customer=customer).exists():
+                filled(model, customer, mark=mark, **BESIDES.get(model, dict)())
+        return [row for model in of_customers() for row in model.objects.filter(customer=customer)]
 
 
-def paths(own: dict[str, list[Any]], uuid: Any) -> Iterator[str]:
-    """Every page of the customers' area and every file, with somebody's identifiers in their places."""
+def of_customers() -> list[type[Any]]:
+    """Every model of ours whose rows are customers'; records first, because others hang from them.
+
+    Without the limits of an access to sites, which would hide what is one's own.
+    """
+    found = [
+        each
+        for each in apps.get_models()
+        if issubclass(each, CompanyOwned) and has_customer(each) and each is not MembershipSite
+    ]
+    return sorted(found, key=lambda each: each not in list(records))
+
+
+# What a plain row would break a rule of.
+BESIDES: dict[type[Any], Any] = {
+    MailPreference: lambda: {"event": "billing.issued"},
+    Opinion: lambda: {"mode": Mode.LOGIN},
+}
+
+
+def names_of(rows: list[Any], customer: Customer) -> dict[str, set[str]]:
+    """By what addresses name them: the customer's rows, by module; and the pairs of a record's type and id."""
+    found: dict[str, set[str]] = {"": {str(customer.uuid)}}
+    for row in rows:
+        names = {
+            str(getattr(row, each)) for each in ("pk", "uuid") if isinstance(getattr(row, each, 0), UUID)
+        }
+        found.setdefault(row._meta.app_label, set()).update(names)
+        found[""] |= names
+    return found
+
+
+def paths(rows: list[Any], customer: Customer) -> Iterator[tuple[str, str]]:
+    """Every address of the customers' area and of files, and its paths with somebody's names in their places."""
+    named = names_of(rows, customer)
+    pairs = {(row.record_type(), str(row.pk)) for row in rows if isinstance(row, CustomerRecord)}
     for address in all_lines():
         if not address.startswith(("<lang>/my/", "files/")):
             continue
-        label = address.split("/")[2] if address.startswith("<lang>") else "files"
-        path = address.replace("<lang>", "en").replace("<record_type>", "processes.process")
-        for pk in own.get(label, [uuid]):
-            filled = path.replace("<pk>", str(pk)).replace("<uuid>", str(pk))
-            if "<" not in filled:
-                yield f"/p/castro-lima/{filled}"
+        label = address.split("/")[2] if address.startswith("<lang>") else "documents"
+        ids = sorted(named.get(label, named[""]))
+        template = f"/p/castro-lima/{address.replace('<lang>', 'en')}"
+        for path in _filled_in(template, ids, sorted(pairs), str(customer.uuid)):
+            yield address, path
 
 
-@pytest.mark.parametrize(
-    "removed", [*scoped_querysets(), None], ids=lambda each: each.__name__ if each else "all"
-)
-def test_without_it_nothing_of_another_customer_is_shown(
-    world: World, monkeypatch: pytest.MonkeyPatch, removed: type[Any] | None
+def _filled_in(template: str, ids: list[str], pairs: list[tuple[str, str]], uuid: str) -> Iterator[str]:
+    if "<kind>" in template:
+        yield from (template.replace("<kind>", each) for each in ("csv", "xlsx", "pdf"))
+    elif "<record_type>" in template:
+        yield from (template.replace("<record_type>", kind).replace("<pk>", pk) for kind, pk in pairs)
+    elif "<pk>" in template and "<uuid>" in template:
+        yield from (template.replace("<pk>", uuid).replace("<uuid>", each) for each in ids)
+    elif "<" in template:
+        yield from (template.replace("<pk>", each).replace("<uuid>", each) for each in ids)
+    else:
+        yield template
+
+
+def shown_by(answer: Any) -> bytes:
+    """What somebody gets to read: of a file that is packed, what is in it."""
+    body: bytes = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if body.startswith(b"PK"):
+        with ZipFile(BytesIO(body)) as packed:
+            return b"".join(packed.read(each) for each in packed.namelist())
+    return body
+
+
+def kept_of(customer: Customer) -> dict[str, str]:
+    """What every table holds of a customer, as one digest each."""
+    found = {}
+    with as_owner(), connection.cursor() as cursor:
+        for model in of_customers():
+            table = model._meta.db_table
+            cursor.execute(
+                f"select md5(string_agg(t::text, '' order by t::text)) from {table} t where customer_id = %s",  # noqa: S608
+                [customer.pk],
+            )
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+def take_out(monkeypatch: pytest.MonkeyPatch, classes: list[type[Any]]) -> None:
+    for each in classes:
+        monkeypatch.setattr(each, "visible_to", lambda self, access: self.all())
+
+
+def assert_nothing_is_shown(answer: Any, path: str) -> None:
+    assert SECRET.encode() not in shown_by(answer), path
+    assert answer.status_code < 500, path
+
+
+@pytest.mark.parametrize("removed", scoped_querysets(), ids=lambda each: each.__name__)
+def test_without_one_of_them_nothing_of_another_customer_is_shown(
+    world: World, monkeypatch: pytest.MonkeyPatch, removed: type[Any]
 ) -> None:
     of_charlie = everything_of(world, "charlie", SECRET)
-    of_alice = everything_of(world, "alice", OWN)
-    for each in [removed] if removed else scoped_querysets():
-        monkeypatch.setattr(each, "visible_to", lambda self, access: self.all())
+    take_out(monkeypatch, [removed])
     alice = Browser().sign_in(world.alice, world.home.company)
-    asked = 0
-    for path in paths(of_charlie, world.home.customers["charlie"].uuid):
-        for answer in (alice.get(path), alice.get(path, headers=HTMX)):
-            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            assert SECRET.encode() not in body, path
-            assert answer.status_code < 500, path
-            asked += 1
-    assert asked > 30, "the pages are asked at all"
-    shown = [alice.get(path) for path in paths(of_alice, world.home.customers["alice"].uuid)]
-    assert sum(OWN.encode() in answer.content for answer in shown if not answer.streaming) > 5, (
-        "and show one's own"
-    )
+    for _address, path in paths(of_charlie, world.home.customers["charlie"]):
+        assert_nothing_is_shown(alice.get(path), path)
+
+
+def test_without_any_of_them_nothing_of_another_customer_is_shown_or_changed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    charlie = world.home.customers["charlie"]
+    of_charlie = everything_of(world, "charlie", SECRET)
+    everything_of(world, "alice", OWN)
+    take_out(monkeypatch, scoped_querysets())
+    before = kept_of(charlie)
+    alice = Browser().sign_in(world.alice, world.home.company)
+    for address, path in paths(of_charlie, charlie):
+        assert_nothing_is_shown(alice.get(path), path)
+        assert_nothing_is_shown(alice.get(path, headers=HTMX), path)
+        if "<pk>" in address or "<uuid>" in address:
+            assert_nothing_is_shown(alice.post(path), path)
+    assert kept_of(charlie) == before
+
+
+def test_the_same_addresses_show_what_is_ones_own(world: World) -> None:
+    """Or the tests above would knock where nobody lives."""
+    rows = everything_of(world, "alice", OWN)
+    alice = Browser().sign_in(world.alice, world.home.company)
+    answered: dict[str, set[int]] = {}
+    shown = 0
+    for address, path in paths(rows, world.home.customers["alice"]):
+        answer = alice.get(path)
+        answered.setdefault(address, set()).add(answer.status_code)
+        shown += OWN.encode() in shown_by(answer)
+    assert {each for each, codes in answered.items() if codes == {404}} == NOT_OPENED
+    assert shown > 25, "and what is there is told"

@@ -47,6 +47,11 @@ def filled(model: type[Any], customer: Customer, depth: int = 0, mark: str = "",
     return model.objects.create(**values)
 
 
+def has_customer(model: type[Any]) -> bool:
+    """Is each of its rows of one customer?"""
+    return any(field.name == "customer" for field in model._meta.concrete_fields)
+
+
 def _beside(model: type[Any], customer: Customer) -> dict[str, Any]:
     path = f"tests.{model._meta.app_label}.rows"
     if find_spec(path.rpartition(".")[0]) is None or find_spec(path) is None:
@@ -91,10 +96,11 @@ def _plain_value(field: Any, mark: str) -> Any:
 
 
 def _target(model: type[Any], customer: Customer, depth: int) -> Any:
-    """What a foreign key may point at: a row that is there, in the company; else a new one."""
+    """What a foreign key may point at: a row that is there, of the customer or in the company; else a new one."""
     if model is Company:
         return customer.company
-    found = model._default_manager.first()
+    rows = model._default_manager.all()
+    found = (rows.filter(customer=customer) if has_customer(model) else rows).first()
     if found is not None:
         return found
     if depth >= _DEPTH or not issubclass(model, CompanyOwned):
