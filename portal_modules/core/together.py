@@ -76,6 +76,13 @@ def once(key: Hashable, ask: Callable[[], T]) -> T:
     return cast(T, waiting.answers[key])
 
 
+def know(key: Hashable, answer: object) -> None:
+    """Have `once` answer so, where what many will ask for was read together. Nothing happens without a `together`."""
+    waiting = _here()
+    if waiting is not None:
+        waiting.answers[key] = answer
+
+
 def _here() -> _Waiting | None:
     """What gathers here: nothing is left for a scope other than the one that it was asked in."""
     waiting = _waiting.get()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -22,7 +24,7 @@ from portal_modules.core.together import together
 
 from .actions.attempts import end_attempt
 from .actions.events import claim_events, finish_event, put_off_event
-from .actions.outcomes import apply_meaning, needs_a_second_look
+from .actions.outcomes import apply_meaning, look_ahead, needs_a_second_look
 from .choices import AttemptState, RunState
 from .models import PaymentAttempt, PaymentProvider, ProviderEvent, ProviderEventRun
 from .opening import account_of, adapter_of
@@ -141,29 +143,45 @@ def _work_off_all(
     runs: list[ProviderEventRun], asked: list[tuple[ProviderEvent, PaymentAttempt]], until: float
 ) -> None:
     providers = {row.pk: row for row in PaymentProvider.objects.select_related("company")}
+    meanings: dict[UUID, Meaning | NotReadable] = {}
+    for run in runs:
+        run.event.provider = providers[run.event.provider_id]
+        with _breaking(run):
+            meanings[run.pk] = _understood(run.event)
+    look_ahead((run.event.provider, each) for run in runs if isinstance(each := meanings[run.pk], Meaning))
     for run in runs:
         if time.monotonic() > until:
             break
-        run.event.provider = providers[run.event.provider_id]
-        try:
-            attempt = _work_off(run)
-        except OperationalError:
-            raise
-        except Exception as error:
-            raise _BrokenEvent(run.pk) from error
+        with _breaking(run):
+            attempt = _work_off(run, meanings[run.pk])
         if attempt is not None:
             asked.append((run.event, attempt))
 
 
-def _work_off(run: ProviderEventRun) -> PaymentAttempt | None:
-    """One event; the attempt that the provider has to be asked about first, where it says too little."""
-    event: ProviderEvent = run.event
+@contextmanager
+def _breaking(run: ProviderEventRun) -> Iterator[None]:
+    """Tell with which event a fault of ours came."""
     try:
-        meaning = adapter_of(event.provider).understand(account_of(event.provider), event.payload)
+        yield
+    except OperationalError:
+        raise
+    except Exception as error:
+        raise _BrokenEvent(run.pk) from error
+
+
+def _understood(event: ProviderEvent) -> Meaning | NotReadable:
+    try:
+        return adapter_of(event.provider).understand(account_of(event.provider), event.payload)
     except NotReadable as refusal:
-        finish_event(run, RunState.REVIEW, f"cannot be read: {refusal}")
+        return refusal
+
+
+def _work_off(run: ProviderEventRun, meaning: Meaning | NotReadable) -> PaymentAttempt | None:
+    """One event; the attempt that the provider has to be asked about first, where it says too little."""
+    if isinstance(meaning, NotReadable):
+        finish_event(run, RunState.REVIEW, f"cannot be read: {meaning}")
         return None
-    asked = needs_a_second_look(event.provider, meaning)
+    asked = needs_a_second_look(run.event.provider, meaning)
     if asked is None:
         _finish(run, meaning)
     return asked

@@ -85,4 +85,4 @@ def test_many_events_cost_few_statements_each(world: World) -> None:
             work_off(home)
         if number == 1:
             alone = len(asked)
-    assert len(asked) - alone < 20 * 22
+    assert len(asked) - alone < 20 * 18

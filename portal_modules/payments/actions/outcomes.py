@@ -6,6 +6,8 @@ is what the attempt says that was begun here, and how much of them is open is lo
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -17,6 +19,7 @@ from django.utils.translation import gettext as _
 from portal_modules.core.amounts import NoAmount
 from portal_modules.core.compiled import compiled
 from portal_modules.core.exceptions import Refusal
+from portal_modules.core.together import know, once
 
 from ..choices import ON_THE_WAY, AttemptState, RunState
 from ..models import Dispute, Payment, PaymentAttempt, PaymentProvider, Refund
@@ -32,7 +35,7 @@ from .refunds import (
     refund_asked_for,
     refund_payment,
 )
-from .settling import settle_attempt
+from .settling import know_items, settle_attempt
 
 Outcome = tuple[RunState, str]
 
@@ -56,6 +59,22 @@ def needs_a_second_look(provider: PaymentProvider, meaning: Meaning) -> PaymentA
     if found is None or not found.provider_session or found.state not in ON_THE_WAY:
         return None
     return found
+
+
+def look_ahead(words: Iterable[tuple[PaymentProvider, Meaning]]) -> None:
+    """Read together what many words of providers are about, each of which would ask for its own.
+
+    Nothing is locked by it and nothing decided: whoever changes an attempt reads it again with its lock.
+    """
+    named: dict[UUID, set[UUID]] = defaultdict(set)
+    for provider, meaning in words:
+        if meaning.seen is not None and (name := _name_of(meaning.seen)):
+            named[provider.pk].add(name)
+    for key, names in named.items():
+        found = {each.pk: each for each in _attempts(key, tuple(sorted(names)))}
+        for name in names:
+            know(_told_as(key, name), found.get(name))
+        know_items(sorted(found))
 
 
 def apply_meaning(provider: PaymentProvider, meaning: Meaning, *, at: datetime | None) -> Outcome:
@@ -112,16 +131,26 @@ def _paid(attempt: PaymentAttempt, seen: Seen, at: datetime | None) -> Outcome:
 
 def _attempt_of(provider: PaymentProvider, seen: Seen) -> PaymentAttempt | None:
     """The attempt that a word of a provider is about: one of the same company, begun with the same account."""
+    name = _name_of(seen)
+    if name is None:
+        return None
+    return once(_told_as(provider.pk, name), lambda: next(iter(_attempts(provider.pk, (name,))), None))
+
+
+def _name_of(seen: Seen) -> UUID | None:
     try:
-        name = UUID(seen.attempt)
+        return UUID(seen.attempt)
     except ValueError:
         return None
-    return next(iter(_attempts(provider.pk, name)), None)
+
+
+def _told_as(provider: UUID, name: UUID) -> tuple[str, UUID, UUID]:
+    return "payments.attempt", provider, name
 
 
 @compiled
-def _attempts(provider: UUID, attempt: UUID) -> QuerySet[PaymentAttempt]:
-    rows = PaymentAttempt.objects.filter(provider_id=provider, pk=attempt)
+def _attempts(provider: UUID, names: tuple[UUID, ...]) -> QuerySet[PaymentAttempt]:
+    rows = PaymentAttempt.objects.filter(provider_id=provider, pk__in=names)
     return rows.select_related("customer__company", "provider")
 
 

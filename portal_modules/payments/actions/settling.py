@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,12 +19,13 @@ from portal_modules.billing.models import Invoice
 from portal_modules.core.actions import log
 from portal_modules.core.compiled import compiled
 from portal_modules.core.events import events
+from portal_modules.core.together import know, once
 
 from .. import exceptions
 from ..choices import ATTEMPT_TRANSITIONS, AttemptState, PaymentMethod
 from ..events import ATTEMPT_CHANGED
 from ..models import Payment, PaymentAttempt, PaymentAttemptItem
-from .ledger import OLDEST_DAYS, booked_charges, check_amount, lock_invoices, record_payment, use
+from .ledger import OLDEST_DAYS, book_payment, booked_charges, check_amount, lock_invoices, use
 
 
 @transaction.atomic
@@ -43,7 +46,7 @@ def settle_attempt(
     the customer's credit, another currency pays nothing; then the attempt is in review. Raises `CurrencyUnknown`
     and `NoAmount` for what no book holds.
     """
-    items = _items(attempt.pk)
+    items = _items_of(attempt.pk)
     invoices = lock_invoices([item.invoice_id for item in items])
     attempt = _locked(attempt)
     booked: list[Payment] = booked_charges(attempt.provider_id, charge)
@@ -54,7 +57,7 @@ def settle_attempt(
     is_ours = currency == attempt.currency
     asked = sum((item.amount for item in items), Decimal(0))
     fees = sum((item.fees for item in items), Decimal(0))
-    payment = record_payment(
+    payment = book_payment(
         attempt.customer,
         by=by,
         amount=amount,
@@ -170,7 +173,20 @@ def _attempts(attempt: UUID) -> QuerySet[PaymentAttempt]:
     return rows.select_related("customer__company", "provider")
 
 
+def know_items(attempts: Sequence[UUID]) -> None:
+    """Read together what many attempts pay; no item is ever changed in what is used of it here."""
+    found: dict[UUID, list[PaymentAttemptItem]] = defaultdict(list)
+    for item in _items(tuple(attempts)) if attempts else ():
+        found[item.attempt_id].append(item)
+    for attempt in attempts:
+        know(("payments.items", attempt), found[attempt])
+
+
+def _items_of(attempt: UUID) -> list[PaymentAttemptItem]:
+    return once(("payments.items", attempt), lambda: _items((attempt,)))
+
+
 @compiled
-def _items(attempt: UUID) -> QuerySet[PaymentAttemptItem]:
-    rows = PaymentAttemptItem.objects.filter(attempt_id=attempt).order_by("pk")
+def _items(attempts: tuple[UUID, ...]) -> QuerySet[PaymentAttemptItem]:
+    rows = PaymentAttemptItem.objects.filter(attempt_id__in=attempts).order_by("pk")
     return rows.select_related("instalment")
