@@ -44,8 +44,7 @@ OLDEST_DAYS = 366 * 5
 MOST_INVOICES = 200
 
 
-@transaction.atomic
-def record_payment(
+def book_payment(
     customer: Customer,
     *,
     by: Any | None,
@@ -70,45 +69,9 @@ def record_payment(
     `invoices` are either amounts by the invoice's key, refused where more than is open is given, or invoices that
     are paid one after the other as far as it reaches. `fees` is what of it is fine and interest. The same charge
     of a provider and the same line of a bank is booked once: `ChargeTaken`.
+
+    For whoever has a savepoint of their own around it, which a refusal undoes; all others call `record_payment`.
     """
-    return book_payment(
-        customer,
-        by=by,
-        amount=amount,
-        currency=currency,
-        method=method,
-        on=on,
-        fees=fees,
-        invoices=invoices,
-        provider=provider,
-        charge=charge,
-        attempt=attempt,
-        declared=declared,
-        bank_line=bank_line,
-        payer_name=payer_name,
-        note=note,
-    )
-
-
-def book_payment(
-    customer: Customer,
-    *,
-    by: Any | None,
-    amount: Decimal,
-    currency: str,
-    method: str,
-    on: date | None = None,
-    fees: Decimal = Decimal(0),
-    invoices: Mapping[UUID, Decimal] | Sequence[Invoice] = (),
-    provider: PaymentProvider | None = None,
-    charge: str = "",
-    attempt: PaymentAttempt | None = None,
-    declared: DeclaredPayment | None = None,
-    bank_line: str = "",
-    payer_name: str = "",
-    note: str = "",
-) -> Payment:
-    """`record_payment` for whoever has a savepoint of their own around it, which a refusal undoes."""
     day = on or billing_day(customer.company)
     check_amount(amount, currency)
     _check_day(day, billing_day(customer.company))
@@ -143,6 +106,9 @@ def book_payment(
             left -= share
     _announce(RECEIVED, payment, payment_id=payment.pk)
     return payment
+
+
+record_payment = transaction.atomic(book_payment)
 
 
 def _booked(customer: Customer, by: Any | None, **facts: Any) -> Payment:
