@@ -15,6 +15,11 @@ from portal_modules.core.access import Access
 from portal_modules.core.scope import PORTAL, Scope, database_scope
 
 HOOKS: Final = "/hooks/"
+# An answer for a program holds nothing that a browser may run, or show in a frame.
+BARE: Final = {
+    "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
 
 
 class HooksMiddleware:
@@ -37,6 +42,8 @@ class HooksMiddleware:
             response = _answer(request)
         except Http404:
             response = HttpResponse(status=404, content_type="text/plain; charset=utf-8")
+        for name, value in BARE.items():
+            response.headers[name] = value
         patch_cache_control(response, private=True, no_store=True)
         return response
 

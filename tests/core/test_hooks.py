@@ -43,6 +43,8 @@ def test_an_answer_for_a_program_is_kept_nowhere_and_sets_nothing(world: World) 
         assert answer.status_code == status
         assert answer.headers["Cache-Control"] == "private, no-store"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
         assert not answer.cookies
     assert client.get("/hooks/nobody/").status_code == 404
 
