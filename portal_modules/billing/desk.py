@@ -15,33 +15,44 @@ from portal_modules.core.desk import Bar, Chart, Number, WorkItem
 from portal_modules.core.rights import may
 
 from .days import billing_day
-from .models import Invoice
+from .models import BankSlip, Invoice
 from .reading import ageing
 
 
 def work(request: Any) -> list[WorkItem]:
-    """What is overdue and nobody has promised, and drafts that wait to be issued."""
-    if not may(request.user, "billing.collect"):
-        return []
+    """What is overdue and nobody has promised, boletos that are owed no more, and drafts that wait to be issued."""
     today = billing_day(card_in_scope().company)
-    found = [
-        WorkItem(
-            _("Invoices overdue"),
-            f"{_invoices()}?standing=overdue&sort=due_shown",
-            Invoice.objects.overdue(today),
-            icon="warning",
-            order=15,
-            pressing=True,
-            since="next_due_on",
-        )
-    ]
-    if may(request.user, "billing.edit"):
-        drafts = Invoice.objects.drafts()
+    found = []
+    if may(request.user, "billing.collect"):
         found.append(
             WorkItem(
-                _("Drafts of invoices"), f"{_invoices()}?state__exact=draft", drafts, icon="edit", order=40
+                _("Invoices overdue"),
+                f"{_invoices()}?standing=overdue&sort=due_shown",
+                Invoice.objects.overdue(today),
+                icon="warning",
+                order=15,
+                pressing=True,
+                since="next_due_on",
             )
         )
+    if may(request.user, "billing.edit"):
+        found += [
+            WorkItem(
+                _("Boletos to withdraw at the bank"),
+                f"{reverse('billing_bankslip_modeladmin_index')}?owed=no&sort=due_on",
+                BankSlip.objects.to_withdraw(),
+                icon="list-ol",
+                order=16,
+                since="due_on",
+            ),
+            WorkItem(
+                _("Drafts of invoices"),
+                f"{_invoices()}?state__exact=draft",
+                Invoice.objects.drafts(),
+                icon="edit",
+                order=40,
+            ),
+        ]
     return found
 
 

@@ -123,3 +123,11 @@ class SlipQuerySet(OfInvoiceQuerySet):
     def usable(self) -> Self:
         """Those that a bank takes money for."""
         return self.filter(state=SlipState.REGISTERED)
+
+    def to_withdraw(self) -> Self:
+        """Those that a bank still takes money for although nothing is owed: paid otherwise, credited or cancelled.
+
+        A boleto for several instalments is owed as long as the invoice is.
+        """
+        nothing_owed = Q(instalment__open__lte=0) | Q(instalment=None, invoice__open_amount__lte=0)
+        return self.usable().filter(nothing_owed | ~Q(invoice__state=InvoiceState.ISSUED))

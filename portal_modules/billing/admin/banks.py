@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import display
+from django.contrib.admin.filters import SimpleListFilter
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -111,6 +112,21 @@ class SlipInspectView(VerbInspectView):
     verbs = (Verb("withdraw", _("Withdraw it"), _withdraw, _is_usable, done=_("It is withdrawn.")),)
 
 
+class OwedFilter(SimpleListFilter):
+    """What the bank would still take money for, and nobody owes."""
+
+    title = _("owed")
+    parameter_name = "owed"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+        """One question."""
+        return [("no", _("No more: to withdraw at the bank"))]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        """Those that wait for somebody."""
+        return queryset.to_withdraw() if self.value() == "no" else queryset
+
+
 class SlipRegister(Register):
     """What banks have registered. Boletos come with an invoice's page or an import."""
 
@@ -133,7 +149,7 @@ class SlipRegister(Register):
     list_display = ["our_number", "customer", "due_on", "amount_shown", "state"]
     list_columns = ["line", "bank", "registered_on", "invoice"]
     list_export = ["our_number", "customer", "invoice", "line", "due_on", "amount", "registered_on", "state"]
-    list_filter = ["state", "bank", "due_on", "registered_on", ("customer", OnlyFilter)]
+    list_filter = [OwedFilter, "state", "bank", "due_on", "registered_on", ("customer", OnlyFilter)]
     list_group = ["state", "bank"]
     list_tones = {"state": {"registered": "busy", "paid": "done", "replaced": "off", "cancelled": "off"}}
     search_fields = ["our_number", "customer__name", "invoice__number"]

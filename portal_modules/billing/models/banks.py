@@ -132,8 +132,16 @@ class BankSlip(RecordChild):
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="billing_slip_above_zero"),
         ]
-        # The boletos of an invoice.
-        indexes = [models.Index(fields=["invoice", "-due_on"], name="billing_slips_of")]
+        indexes = [
+            # The boletos of an invoice.
+            models.Index(fields=["invoice", "-due_on"], name="billing_slips_of"),
+            # What the bank takes money for: the desk looks there for what is owed no more.
+            models.Index(
+                fields=["company", "due_on"],
+                condition=Q(state=SlipState.REGISTERED),
+                name="billing_slips_at_the_bank",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.our_number or self.line
