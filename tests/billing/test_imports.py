@@ -14,73 +14,21 @@ from portal_modules.billing.actions import close_month
 from portal_modules.billing.actions.slips import demo_line
 from portal_modules.billing.choices import NoteState
 from portal_modules.billing.days import billing_day
-from portal_modules.billing.imports import InvoiceTable
 from portal_modules.billing.models import BankSlip, FiscalDocument, Instalment, Invoice, InvoiceLine
-from portal_modules.core.jobs import work_on
-from portal_modules.core.models import ImportFile, Job, JobFault
+from portal_modules.core.models import ImportFile, JobFault
 from portal_modules.core.scope import company_scope
-from portal_modules.customers.models import Customer
 from tests.world.browsing import Browser
-from tests.world.companies import CompanyWorld, World
+from tests.world.companies import World
 
 from .billed import issued
+from .importing import GOOD, HEADINGS, counted, ready, run
 
 pytestmark = pytest.mark.django_db
-
-HEADINGS = "Number;Customer code;Issued;Due;Text;Quantity;Price;IVA;Paid"
-GOOD = [
-    "FT 1;C1;2026-03-02;17/03/2026;Fees;2;100,00;23;",
-    "FT 1;C1;2026-03-02;17/03/2026;Postage;1;4.50;;",
-    "FT 2;C1;2026-04-02;2026-04-17;Fees;1;1.234,50;23;1.518,44",
-]
 
 
 @pytest.fixture
 def manager(world: World) -> Browser:
     return ready(world.home, "charlie")
-
-
-def ready(side: CompanyWorld, customer: str) -> Browser:
-    """The manager, and a customer with an own number."""
-    with company_scope(side.company):
-        Customer.objects.filter(pk=side.customers[customer].pk).update(reference="C1")
-    return Browser().sign_in(side.manager)
-
-
-def run(
-    side: CompanyWorld, browser: Browser, kind: str, *lines: str, all_or_nothing: bool = False
-) -> tuple[Job, Job]:
-    """The trial run and the import; the first line has the headings."""
-    upload = SimpleUploadedFile("p.csv", "\n".join(lines).encode())
-    answer = browser.post(f"/admin/imports/new/billing.{kind}/", {"file": upload})
-    assert answer.status_code == 302, answer.content.decode()[:2000]
-    with company_scope(side.company):
-        table = ImportFile.objects.latest("created_at")
-    columns = {f"column_{name}": str(at) for name, at in table.mapping.items()}
-    assert len(columns) == len(lines[0].split(";")), columns
-    found = []
-    for step, data in (("columns", columns), ("confirm", {"all_or_nothing": "on"} if all_or_nothing else {})):
-        answer = browser.post(f"/admin/imports/{table.pk}/{step}/", data)
-        assert answer.status_code == 302, step
-        pk = answer.headers["Location"].rstrip("/").rpartition("/")[2]
-        work_on.call(pk, side.company.pk)
-        with company_scope(side.company):
-            found.append(Job.objects.get(pk=pk))
-    return found[0], found[1]
-
-
-def replan() -> None:
-    """Forget the plans of foreign keys: one made while the table was empty reads the whole of it for each row.
-
-    Outside of tests each chunk is committed, and its keys are checked, by a connection that is new with its job.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("discard plans")
-
-
-def counted(job: Job) -> tuple[int, int, int, int]:
-    counts = [job.counts.get(name, 0) for name in ("new", "changed", "same")]
-    return counts[0], counts[1], counts[2], job.refused
 
 
 @pytest.mark.row("V03")
@@ -145,32 +93,6 @@ def test_bad_rows_are_reported_with_line_and_reason_and_the_others_come_in(
         connection.check_constraints()
 
 
-@pytest.mark.row("V03")
-@pytest.mark.parametrize(
-    ("all_or_nothing", "bad"), [(False, (0, 4_999, 9_998)), (True, (0, 4_999, 9_998)), (True, ())]
-)
-def test_of_ten_thousand_rows_those_that_are_right_come_in_or_none(
-    world: World, manager: Browser, all_or_nothing: bool, bad: tuple[int, ...]
-) -> None:
-    """Several chunks, each with a row that is refused: what the first ones wrote has to go again."""
-    lines = [f"A{number};C1;2026-03-02;2026-03-17;x;1;1,50;;" for number in range(10_000)]
-    for number in bad:
-        lines[number] = lines[number].replace("1,50", "1e2")
-    assert len(lines) > InvoiceTable.chunk_size
-    _check, load = run(world.home, manager, "invoices", HEADINGS, *lines, all_or_nothing=all_or_nothing)
-    right = len(lines) - len(bad)
-    taken = 0 if all_or_nothing and bad else right
-    assert counted(load) == (taken, 0, 0, len(bad))
-    assert load.counts.get("undone", 0) == right - taken
-    with company_scope(world.home.company):
-        assert Invoice.objects.count() == InvoiceLine.objects.count() == Instalment.objects.count() == taken
-        faults = list(JobFault.objects.filter(job=load).order_by("line"))
-        assert [fault.line for fault in faults] == [number + 2 for number in bad]
-        assert all("1e2" in fault.reason for fault in faults)
-        replan()
-        connection.check_constraints()
-
-
 def test_an_invoice_with_one_bad_row_stays_out_as_a_whole(world: World, manager: Browser) -> None:
     lines = [GOOD[0], GOOD[1].replace("4.50", "x"), GOOD[2]]
     _check, load = run(world.home, manager, "invoices", HEADINGS, *lines)
@@ -188,22 +110,6 @@ def test_rows_that_contradict_each_other_and_an_invoice_that_stands_otherwise_ar
     assert counted(load) == (0, 0, 0, 3)
     with company_scope(world.home.company):
         assert InvoiceLine.objects.count() == 1
-
-
-def test_lines_of_one_invoice_are_loaded_together_where_a_chunk_ends(world: World, manager: Browser) -> None:
-    """The invoice of fifty lines begins in the first and would end in the second."""
-    lines = [
-        f"A{number};C1;2026-03-02;2026-03-17;x;1;1,00;;" for number in range(InvoiceTable.chunk_size - 20)
-    ]
-    lines += [f"B;C1;2026-03-02;2026-03-17;line {number};1;1,00;;" for number in range(50)]
-    lines += ["C;C1;2026-03-02;2026-03-17;x;1;1,00;;"]
-    check, load = run(world.home, manager, "invoices", HEADINGS, *lines)
-    assert counted(check) == counted(load) == (len(lines), 0, 0, 0)
-    with company_scope(world.home.company):
-        assert Invoice.objects.count() == InvoiceTable.chunk_size - 18
-        assert Invoice.objects.get(number="B").total == Decimal(50)
-        connection.check_constraints()
-    assert counted(run(world.home, manager, "invoices", HEADINGS, *lines)[1]) == (0, 0, len(lines), 0)
 
 
 @pytest.mark.row("F17")
