@@ -186,7 +186,7 @@ OFFICE_HELP = (
         what=_("What your bank has registered. Its line is never altered."),
         steps=(
             _("Add one on the page of its invoice, or import many."),
-            _("Withdraw one that the bank takes no money for any more."),
+            _("The home page counts those that are owed no more: withdraw them at the bank, then here."),
         ),
         also=("billing_bankslip_*",),
     ),
