@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any, Final
 
 import pghistory
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.signals import got_request_exception
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import resolve
@@ -13,6 +16,9 @@ from django.utils.cache import patch_cache_control
 
 from portal_modules.core.access import Access
 from portal_modules.core.scope import PORTAL, Scope, database_scope
+
+logger = logging.getLogger("django.request")
+security = logging.getLogger("portal_modules.security")
 
 HOOKS: Final = "/hooks/"
 # An answer for a program holds nothing that a browser may run, or show in a frame.
@@ -27,7 +33,8 @@ class HooksMiddleware:
 
     Who sends it has no session, no language, no page and no form, and proves itself to the view: thousands come
     at once, and what the other middlewares do for people cost several times what keeping an event costs. It stands
-    after what knows the host and the prefix of a company, below which no hook exists.
+    after what knows the host and the prefix of a company, below which no hook exists. What breaks is logged and
+    answered as plainly, with nothing kept: whoever sent it sends it again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -41,11 +48,22 @@ class HooksMiddleware:
         try:
             response = _answer(request)
         except Http404:
-            response = HttpResponse(status=404, content_type="text/plain; charset=utf-8")
+            response = _plain(404)
+        except (BadRequest, SuspiciousOperation) as refusal:
+            security.warning("A hook refused %s: %s", request.path, refusal)
+            response = _plain(400)
+        except Exception:
+            got_request_exception.send(sender=type(self), request=request)
+            logger.exception("A hook broke at %s", request.path)
+            response = _plain(500)
         for name, value in BARE.items():
             response.headers[name] = value
         patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+def _plain(status: int) -> HttpResponse:
+    return HttpResponse(status=status, content_type="text/plain; charset=utf-8")
 
 
 def _answer(request: Any) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from portal_modules.core.hooks import BARE
 from portal_modules.core.scope import company_scope
 from portal_modules.payments.models import ProviderEvent
 from tests.payments.online import account, stripe_event, told
@@ -57,3 +58,19 @@ def test_there_is_no_hook_below_a_company(world: World) -> None:
 def test_a_stranger_host_is_refused_before(world: World) -> None:
     here = f"/hooks/stripe/{world.home.company.uuid}/"
     assert Client().post(here, headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.urls("tests.core.broken_hooks")
+@pytest.mark.parametrize(("path", "status"), [("breaks", 500), ("refuses", 400)])
+def test_what_breaks_is_answered_as_plainly_and_logged(
+    caplog: pytest.LogCaptureFixture, path: str, status: int
+) -> None:
+    answer = Client(raise_request_exception=False).post(
+        f"/hooks/{path}/", data=b"{}", content_type="text/plain"
+    )
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert not answer.content
+    assert {name: answer.headers[name] for name in BARE} == BARE
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert f"/hooks/{path}/" in caplog.text

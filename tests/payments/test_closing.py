@@ -9,9 +9,10 @@ from decimal import Decimal
 from time import sleep
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import connection
 
 from portal_modules.billing.actions import billing_day, close_month
+from portal_modules.billing.exceptions import MonthIsClosed
 from portal_modules.billing.models import ClosedMonth
 from portal_modules.core.scope import company_scope
 from portal_modules.payments.actions import record_payment
@@ -89,7 +90,6 @@ def test_whoever_writes_in_a_month_that_is_being_closed_is_refused(committed: Co
         writing = Another(side, lambda: pay(side))
         assert writing.waits()
     writing.thread.join()
-    assert isinstance(writing.error, IntegrityError)
-    assert "the books of this month are closed" in str(writing.error)
+    assert isinstance(writing.error, MonthIsClosed)
     with company_scope(side.company):
         assert not Payment.objects.exists()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
 
 from portal_modules.core.actions import log
-from portal_modules.core.compiled import compiled
 from portal_modules.core.models import Company
+from portal_modules.core.scope import current_scope
 from portal_modules.core.together import once
 
 from .. import exceptions
@@ -45,20 +44,24 @@ def open_month(closed: ClosedMonth, *, by: Any | None) -> None:
 
 
 def refuse_closed_month(day: date) -> None:
-    """Raise `MonthIsClosed` for a day whose books are closed."""
+    """Raise `MonthIsClosed` for a day whose books are closed, also for one whose month is being closed just now."""
     if is_closed_month(day):
         raise exceptions.MonthIsClosed
 
 
 def is_closed_month(day: date) -> bool:
-    """Are the books of the month of a day closed?"""
+    """Are the books of the month of a day closed? It is asked before writing in it, and holds what it answers:
+
+    it shares the lock that closing takes alone, until the transaction ends.
+    """
     month = day.replace(day=1)
-    return once(("billing.closed", month), lambda: bool(_closed(month)))
+    return once(("billing.closed", month), lambda: _is_closed(month))
 
 
-@compiled
-def _closed(month: date) -> QuerySet[ClosedMonth]:
-    return ClosedMonth.objects.filter(month=month)
+def _is_closed(month: date) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select billing_is_closed(%s, %s)", [current_scope().company, month])
+        return bool(cursor.fetchone()[0])
 
 
 def _end(month: date) -> date:
