@@ -17,7 +17,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from portal_modules.billing.actions import late_fee_policy, owed_on, withdraw_slip
+from portal_modules.billing.actions import withdraw_slip
 from portal_modules.billing.choices import SlipState
 from portal_modules.billing.models import BankAccount, BankSlip, Instalment, Invoice
 from portal_modules.core.actions import log
@@ -36,6 +36,7 @@ from ..choices import LINE_TRANSITIONS, LineState, PaymentMethod, RefundKind
 from ..claims import open_claims
 from ..models import BankFile, BankLine, DeclaredPayment, Payment
 from .declared import confirm_declared
+from .late import waiting_cost
 from .ledger import allocate, lock_invoices, record_payment
 from .refunds import fees_there, refund_all, there
 
@@ -238,10 +239,9 @@ def book_line(
     used = sum((part.amount for part in wanted), Decimal(0))
     if used > line.amount:
         raise exceptions.MoreThanLeft
-    waiting_cost = _waiting_cost(line, wanted, invoices, line.amount - used) if fees is None else Decimal(0)
-    payment = _booked(
-        line, payer, invoices, by, _fees(line, used) if fees is None else fees, waiting_cost=waiting_cost
-    )
+    if fees is None:
+        fees = _fees(line, used) or _waiting_cost(line, wanted, invoices, line.amount - used)
+    payment = _booked(line, payer, invoices, by, fees)
     for part in wanted:
         invoice = invoices[part.invoice]
         allocate(payment, invoice, part.amount, by=by, instalment=_part(invoice, part), on=line.posted_on)
@@ -324,38 +324,23 @@ def _fees(line: BankLine, used: Decimal) -> Decimal:
 def _waiting_cost(
     line: BankLine, wanted: Sequence[LinePart], invoices: dict[UUID, Invoice], left: Decimal
 ) -> Decimal:
-    """Fine and interest of what a line pays whole, on its day, as far as what is left covers them.
-
-    A Pix code of a late invoice is for the updated amount, and a statement does not say what of it is what.
-    """
-    if left <= 0:
-        return Decimal(0)
-    policy, cost = late_fee_policy(), Decimal(0)
+    """Fine and interest of what a line pays whole, on its day, as far as what is left covers them."""
+    whole = []
     for pk, invoice in invoices.items():
         paid = {part.instalment: part.amount for part in wanted if part.invoice == pk}
-        parts = [
-            each
-            for each in invoice.instalments.order_by("number")
-            if paid.get(each.pk) == each.open or paid.get(None) == invoice.open_now
-        ]
-        owed = owed_on(invoice, parts, policy, line.posted_on, invoice.company.country)
-        cost += owed.fine + owed.interest
-    return min(left, cost)
+        parts = invoice.instalments.order_by("number")
+        is_whole = paid.get(None) == invoice.open_now
+        whole.append((invoice, [each for each in parts if is_whole or paid.get(each.pk) == each.open]))
+    return waiting_cost(whole, on=line.posted_on, left=left)
 
 
 def _booked(
-    line: BankLine,
-    payer: Customer,
-    invoices: dict[UUID, Invoice],
-    by: Any | None,
-    fees: Decimal,
-    *,
-    waiting_cost: Decimal,
+    line: BankLine, payer: Customer, invoices: dict[UUID, Invoice], by: Any | None, fees: Decimal
 ) -> Payment:
     name = f"{line.identifier}#{line.undone}" if line.undone else line.identifier
-    declared = None if fees else _declared(line, payer, invoices)
+    declared = _declared(line, payer, invoices)
     if declared is not None:
-        return confirm_declared(declared, by=by, invoices={}, on=line.posted_on, bank_line=name)
+        return confirm_declared(declared, by=by, invoices={}, on=line.posted_on, fees=fees, bank_line=name)
     return record_payment(
         payer,
         by=by,
@@ -363,7 +348,7 @@ def _booked(
         currency=line.currency,
         method=_method(line),
         on=line.posted_on,
-        fees=fees or waiting_cost,
+        fees=fees,
         bank_line=name,
         payer_name=line.payer_name,
         note=line.text,

@@ -27,6 +27,7 @@ from .. import exceptions
 from ..choices import DECLARABLE, DECLARED_TRANSITIONS, DECLARED_WAITING, DeclaredState, PaymentMethod
 from ..events import DECLARED, DECLARED_CONFIRMED, DECLARED_REJECTED
 from ..models import DeclaredItem, DeclaredPayment, Payment
+from .late import waiting_cost
 from .ledger import MOST_INVOICES, OLDEST_DAYS, check_amount, lock_invoices, record_payment
 
 DECLARED_SERIES = "payments.declared"
@@ -119,11 +120,13 @@ def confirm_declared(
     invoices: Mapping[UUID, Decimal] | Sequence[Invoice] | None = None,
     on: date | None = None,
     amount: Decimal | None = None,
+    fees: Decimal | None = None,
     bank_line: str = "",
 ) -> Payment:
     """The money is there: book it, and use it for the invoices that it was for, or for others.
 
-    `on` and `amount` are what the bank says where it differs from what the customer said.
+    `on` and `amount` are what the bank says where it differs from what the customer said. `fees` is what of it is
+    fine and interest; without it, what came beyond what was open, as far as waiting had cost as much on that day.
     """
     wanted: Mapping[UUID, Decimal] | Sequence[Invoice]
     if invoices is None:
@@ -131,17 +134,23 @@ def confirm_declared(
         wanted = [each.invoice for each in items]
     else:
         wanted = invoices
-    lock_invoices(list(wanted) if isinstance(wanted, Mapping) else [each.pk for each in wanted])
+    locked = lock_invoices(list(wanted) if isinstance(wanted, Mapping) else [each.pk for each in wanted])
     declared = _entering(declared, DeclaredState.CONFIRMED)
+    amount, on = amount or declared.amount, on or declared.paid_on
     if not isinstance(wanted, Mapping):
-        wanted = [each for each in wanted if each.state == InvoiceState.ISSUED]
+        wanted = [locked[each.pk] for each in wanted if locked[each.pk].state == InvoiceState.ISSUED]
+        if fees is None:
+            left = amount - sum((each.open_now for each in wanted), Decimal(0))
+            whole = [(each, list(each.instalments.order_by("number"))) for each in wanted]
+            fees = waiting_cost(whole, on=on, left=left)
     payment = record_payment(
         declared.customer,
         by=by,
-        amount=amount or declared.amount,
+        amount=amount,
         currency=declared.currency,
         method=declared.method,
-        on=on or declared.paid_on,
+        on=on,
+        fees=fees or Decimal(0),
         invoices=wanted,
         declared=declared,
         bank_line=bank_line,

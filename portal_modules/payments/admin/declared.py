@@ -31,6 +31,12 @@ class OtherwiseForm(VerbForm):
         help_text=_("The first that is due is paid first. Without any, all of it is credit."),
     )
     amount = AmountField(label=_("Amount received"))
+    fees = AmountField(
+        label=_("Of it, fine and interest"),
+        required=False,
+        may_be_zero=True,
+        help_text=_("Left empty: what waiting had cost by that day, as far as more came than was open."),
+    )
     on = forms.DateField(label=_("Received on"), widget=DayInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,6 +47,7 @@ class OtherwiseForm(VerbForm):
         fields["invoices"].label_from_instance = lambda each: f"{each.number_shown} · {each.open_shown}"
         fields["invoices"].initial = list(self.row.items.values_list("invoice", flat=True))
         fields["amount"].currency, fields["amount"].initial = self.row.currency, self.row.amount
+        fields["fees"].currency = self.row.currency
         fields["on"].initial = self.row.paid_on
 
 
@@ -63,8 +70,8 @@ def _confirm(declared: DeclaredPayment, data: dict[str, Any], by: Any) -> None:
 
 
 def _otherwise(declared: DeclaredPayment, data: dict[str, Any], by: Any) -> None:
-    invoices = list(data["invoices"])
-    confirm_declared(declared, by=by, invoices=invoices, amount=data["amount"], on=data["on"])
+    facts = {name: data[name] for name in ("amount", "on", "fees")}
+    confirm_declared(declared, by=by, invoices=list(data["invoices"]), **facts)
 
 
 def _reject(declared: DeclaredPayment, data: dict[str, Any], by: Any) -> None:
