@@ -20,4 +20,7 @@ def billing_day(company: Any, at: datetime | None = None) -> date:
 
 def overdue_from(due_on: date, country: str) -> date:
     """The first day on which something due then is overdue: the day after the bank day it may be paid on."""
+    if due_on.year == date.max.year:
+        # Somebody's "never": the calendar ends before its next bank day may come.
+        return date.max
     return next_bank_day(due_on, country) + timedelta(days=1)

@@ -275,6 +275,14 @@ def test_who_pays_early_leaves_the_discount_out(world: World) -> None:
     assert invoice.discount_on(today) == 0
 
 
+@pytest.mark.parametrize("due_on", [date(9999, 12, 31), date(9999, 12, 25), date(2028, 2, 29)])
+def test_any_day_of_the_calendar_may_be_the_one_until_when_to_pay(world: World, due_on: date) -> None:
+    with company_scope(world.home.company):
+        invoice = issue_invoice(drafted(world.home, due_on=due_on), by=None)
+    assert invoice.overdue_from is not None
+    assert invoice.overdue_from >= due_on
+
+
 @pytest.mark.row("F17")
 def test_a_closed_month_refuses_what_is_dated_in_it(world: World) -> None:
     company = world.home.company
