@@ -6,10 +6,10 @@ FEBRABAN's barcode is 103 mm long and 13 mm high. 44 digits at a ratio of 1 to 3
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from math import isqrt
 from typing import Final
 
-from .qr_codes import qr_rows
+import zxingcpp
 
 WIDTH: Final = 103
 HEIGHT: Final = 13
@@ -17,8 +17,7 @@ HEIGHT: Final = 13
 # Two of the five elements of a digit are wide.
 _DIGITS: Final = ("00110", "10001", "01001", "11000", "00101", "10100", "01100", "00011", "10010", "01010")
 _WIDE: Final = 3
-_RUN: Final = re.compile(rb"\x01+|\x00+")
-_PIECE: Final = 8
+_DARK: Final = re.compile(rb"\x00+")
 _START: Final = (1, 1, 1, 1)
 _STOP: Final = (_WIDE, 1, 1)
 
@@ -51,26 +50,23 @@ def slip_barcode(digits: str) -> str:
 
 
 def qr_code(text: str) -> str:
-    """A QR code as SVG of its own size, without the quiet zone: leave four modules around it."""
-    rows = qr_rows(text)
-    size = len(rows)
-    path = "".join(_drawn(row, top) for top, row in enumerate(rows))
+    """A QR code as SVG of its own size, without the quiet zone: leave four modules around it.
+
+    Raises `ValueError` for a text that no code can hold.
+    """
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    # A byte for each module, 0 is dark. Its types do not say that an image is a buffer.
+    modules = bytes(memoryview(code.to_image(add_quiet_zones=False)))  # type: ignore[arg-type]
+    size = isqrt(len(modules))
+    path = "".join(_runs(modules[top * size : (top + 1) * size], top) for top in range(size))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
         f'<path d="{path}" fill="#000"/></svg>'
     )
 
 
-def _drawn(row: bytes, top: int) -> str:
+def _runs(row: bytes, top: int) -> str:
     """The dark runs of a row, as boxes one module high."""
-    pieces = [_boxes(row[at : at + _PIECE]) for at in range(0, len(row), _PIECE)]
-    return f"M0 {top}{''.join(pieces)}"
-
-
-@lru_cache(maxsize=2 ** (_PIECE + 1))
-def _boxes(piece: bytes) -> str:
-    """A few modules from where the pen is, after which it is at their end: rows are put together from such pieces."""
     return "".join(
-        f"h{len(run)}v1h-{len(run)}zm{len(run)} 0" if run[0] else f"m{len(run)} 0"
-        for run in _RUN.findall(piece)
+        f"M{run.start()} {top}h{run.end() - run.start()}v1H{run.start()}z" for run in _DARK.finditer(row)
     )
