@@ -26,16 +26,21 @@ from portal_modules.core.scope import PORTAL, company_scope
 from portal_modules.customers.choices import CustomerRole
 from portal_modules.customers.models import BuildingSite, Contact, Membership, MembershipSite
 from portal_modules.notifications.models import BellEntry, OutboxMessage
-from portal_modules.payments.actions import record_payment, refund_payment
-from portal_modules.payments.events import AUTOPAY_ENDED
-from portal_modules.payments.models import Autopay, DeclaredPayment
+from portal_modules.payments.actions import declare_payment, record_payment, refund_payment
+from portal_modules.payments.actions.bank import LinePart, book_line
+from portal_modules.payments.bank.txids import txid_of
+from portal_modules.payments.choices import LineState
+from portal_modules.payments.events import AUTOPAY_ENDED, RECEIVED
+from portal_modules.payments.models import Autopay, BankLine, DeclaredPayment, Payment
 from tests.accounts.test_share_links import fresh
 from tests.billing.claiming import claim
 from tests.billing.issuing import bank_account, note_of, slip_of
 from tests.modules.rows import filled
+from tests.payments.bank.files import Moved, ofx_sgml
 from tests.payments.online import account
 from tests.payments.paid import pay
 from tests.payments.rows import provider
+from tests.payments.test_bank_lines import brought
 from tests.processes.visiting import at, text_of
 from tests.world.browsing import Browser
 from tests.world.companies import World, make_process, make_user
@@ -261,6 +266,59 @@ def test_neither_the_bell_nor_a_mail_tells_of_the_rest(world: World, limited: Li
         assert set(told) == {limited.at_shop.pk}
         mailed = OutboxMessage.objects.filter(contact__email="fiona@example.com")
         assert {each.payload["invoice_id"] for each in mailed} == {str(limited.at_shop.pk)}
+
+
+def _told_of(payment: Payment) -> set[str]:
+    """Whom the receipt is mailed to."""
+    mails = OutboxMessage.objects.filter(event=RECEIVED, payload__payment_id=str(payment.pk))
+    return set(mails.values_list("contact__email", flat=True))
+
+
+def test_the_receipt_of_a_line_of_the_bank_goes_to_those_who_see_the_payment(
+    world: World, limited: Limited
+) -> None:
+    """Whoever paid: at the time of the mail it is known what the money was for."""
+    receipts = []
+    for number, invoice in enumerate((limited.at_shop, limited.at_plant)):
+        with company_scope(world.home.company):
+            row = Moved(
+                billing_day(world.home.company),
+                "12.00",
+                f"L{number}",
+                "ANY BODY",
+                f"PIX {txid_of(invoice.pk)}",
+            )
+            brought(ofx_sgml([row], currency="EUR"), f"{number}.ofx")
+            line = BankLine.objects.get(state=LineState.OPEN)
+            receipts.append(book_line(line, by=None, parts=[LinePart(invoice.pk, Decimal(12))]))
+    at_shop, at_plant = receipts
+    with company_scope(world.home.company):
+        assert _told_of(at_shop) >= {"alice@example.com", "fiona@example.com"}
+        assert "alice@example.com" in _told_of(at_plant)
+        assert "fiona@example.com" not in _told_of(at_plant)
+    assert limited.browser.get(f"{PAID}{at_shop.pk}/").status_code == 200
+    assert limited.browser.get(f"{PAID}{at_plant.pk}/").status_code == 404
+
+
+def test_who_told_of_a_payment_that_was_for_elsewhere_gets_no_receipt(world: World, limited: Limited) -> None:
+    side = world.home
+    with company_scope(side.company):
+        day = billing_day(side.company)
+        told = declare_payment(
+            side.customers["alice"],
+            by=limited.person,
+            amount=Decimal("12.00"),
+            currency="EUR",
+            paid_on=day,
+            method="transfer",
+            invoices=[limited.at_shop],
+        )
+        brought(ofx_sgml([Moved(day, "12.00", "L", "ANY BODY", "x")], currency="EUR"), "x.ofx")
+        parts = [LinePart(limited.at_plant.pk, Decimal(7)), LinePart(limited.at_shop.pk, Decimal(5))]
+        payment = book_line(BankLine.objects.get(), by=None, parts=parts)
+        assert payment.declared_id == told.pk
+        assert "fiona@example.com" not in _told_of(payment)
+    assert limited.browser.get(f"{PAID}{payment.pk}/").status_code == 404
 
 
 def test_nor_of_what_is_about_the_whole_customer(world: World, limited: Limited) -> None:

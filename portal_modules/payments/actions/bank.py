@@ -23,6 +23,7 @@ from portal_modules.billing.models import BankAccount, BankSlip, Instalment, Inv
 from portal_modules.core.actions import log
 from portal_modules.core.companies import card_in_scope
 from portal_modules.core.jobs import start_job
+from portal_modules.core.together import together
 from portal_modules.core.uploads import safe_name
 from portal_modules.customers.models import Customer
 
@@ -241,10 +242,11 @@ def book_line(
         raise exceptions.MoreThanLeft
     if fees is None:
         fees = _fees(line, used) or _waiting_cost(line, wanted, invoices, line.amount - used)
-    payment = _booked(line, payer, invoices, by, fees)
-    for part in wanted:
-        invoice = invoices[part.invoice]
-        allocate(payment, invoice, part.amount, by=by, instalment=_part(invoice, part), on=line.posted_on)
+    with together():  # the receipt is for those who see what was paid
+        payment = _booked(line, payer, invoices, by, fees)
+        for part in wanted:
+            invoice = invoices[part.invoice]
+            allocate(payment, invoice, part.amount, by=by, instalment=_part(invoice, part), on=line.posted_on)
     _settle_slips(line, invoices, by)
     line.payment, line.customer = payment, payer
     _decided(line, by)
