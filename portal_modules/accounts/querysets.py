@@ -63,6 +63,10 @@ class AccessCodeQuerySet(models.QuerySet[Any]):
         """Those that open now."""
         return self.current().filter(expires_at__gt=Now())
 
+    def given_to(self, customers: models.QuerySet[Any]) -> Self:
+        """Those of these customers."""
+        return self.filter(customer__in=customers)
+
 
 class DoorWaitQuerySet(models.QuerySet[Any]):
     """People who tried too often."""

@@ -76,14 +76,20 @@ def read_tax_id(text: str, country: str) -> TypedTaxId:
     return TypedTaxId(tuple(found))
 
 
+def has_number(typed: TypedTaxId) -> Q:
+    """Whoever's number it is, in one reading or another."""
+    wanted = Q(pk=NOBODY)
+    for country, bare in typed.readings:
+        wanted |= Q(country=country, tax_id=bare)
+    return wanted
+
+
 def customer_of(typed: TypedTaxId) -> Customer | None:
     """The customer with this number, unless archived: one statement, whether there is one or not.
 
     The company's staff scope has to be in force.
     """
-    wanted = Q(pk=NOBODY)
-    for country, bare in typed.readings:
-        wanted |= Q(country=country, tax_id=bare)
-    found = list(Customer.objects.active().filter(wanted).order_by("pk")[: len(typed.readings)])
+    readable = Customer.objects.active().filter(has_number(typed))
+    found = list(readable.order_by("pk")[: len(typed.readings)])
     order = {reading: place for place, reading in enumerate(typed.readings)}
     return min(found, key=lambda each: order[each.country, each.tax_id], default=None)

@@ -7,13 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal_modules.accounts.access_codes import code_of, read_code, written
 from portal_modules.accounts.actions import end_access_code, make_access_code
 from portal_modules.accounts.models import AccessCode
 from portal_modules.core.scope import company_scope
-from portal_modules.customers.models import Membership
+from portal_modules.customers.models import Customer, Membership
 from portal_modules.notifications.models import OutboxMessage
 from portal_modules.users.models import User
 from tests.accounts.mailing import deliver, mails_to
@@ -184,6 +186,23 @@ def test_wrong_codes_and_unknown_numbers_are_answered_alike(world: World) -> Non
         assert browser.get(MY).status_code == 302
     assert all(answer == answers[0] for answer in answers)
     assert answers[0][0] == 422
+
+
+def test_the_code_of_a_customer_who_was_archived_opens_nothing(world: World, browser: Visitor) -> None:
+    code = make(world)
+    with company_scope(world.home.company):
+        Customer.objects.filter(pk=world.home.customers["alice"].pk).update(archived_at=timezone.now())
+    assert enter(browser, code).status_code == 422
+
+
+def test_who_has_the_number_and_its_code_are_asked_for_together(world: World, browser: Visitor) -> None:
+    make(world)
+    for tax_id in (ALICES, NOBODYS):
+        with CaptureQueriesContext(connection) as asked:
+            assert enter(browser, "AAAA-BBBB-CCCC", tax_id).status_code == 422
+        about_customers = [each["sql"] for each in asked if "customers_customer" in each["sql"]]
+        about_codes = [each["sql"] for each in asked if "accounts_accesscode" in each["sql"]]
+        assert (len(about_codes), about_customers) == (1, about_codes)
 
 
 @pytest.mark.row("A36")

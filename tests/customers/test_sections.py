@@ -173,7 +173,7 @@ def sites(world: World) -> list[BuildingSite]:
         return list(BuildingSite.objects.filter(customer=customer).order_by("-name"))
 
 
-@pytest.mark.row("A38")
+@pytest.mark.row("A39")
 def test_who_is_limited_to_a_site_sees_and_hears_only_of_what_is_there(
     world: World, sites: list[BuildingSite]
 ) -> None:

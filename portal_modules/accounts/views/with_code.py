@@ -53,7 +53,7 @@ def with_code(request: Any) -> HttpResponse:
         return make_wait(request, BY_CODE, narrow, who=typed.shown, seconds=seconds)
     try:
         with company_scope(request.company):
-            user = enter_by_access_code(customer_of(typed), form.cleaned_data["code"])
+            user = enter_by_access_code(typed, form.cleaned_data["code"])
     except CodeRefused:
         BY_CODE.failed(where, request.company.pk)
         user_login_failed.send(sender=__name__, credentials={"username": typed.identity}, request=request)
