@@ -7,8 +7,8 @@ from django.db import connection
 from portal_modules.core.models import Company, Sequence
 
 
-def next_number(company: Company, name: str) -> int:
-    """The next number of a series of one company, beginning with 1.
+def next_number(company: Company, name: str, *, many: int = 1) -> int:
+    """The next number of a series of one company, beginning with 1; of `many` that are taken, the last.
 
     The row is locked until the transaction ends: what is rolled back gives its number back, so that
     no gap stays. Whoever asks meanwhile waits.
@@ -16,8 +16,8 @@ def next_number(company: Company, name: str) -> int:
     table = Sequence._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"insert into {table} (company_id, name, last) values (%s, %s, 1) "
-            f"on conflict (company_id, name) do update set last = {table}.last + 1 returning last",
-            [company.pk, name],
+            f"insert into {table} (company_id, name, last) values (%s, %s, %s) "
+            f"on conflict (company_id, name) do update set last = {table}.last + excluded.last returning last",
+            [company.pk, name, many],
         )
         return int(cursor.fetchone()[0])

@@ -24,7 +24,7 @@ from portal_modules.core.together import together
 
 from .actions.attempts import end_attempt
 from .actions.events import claim_events, finish_event, put_off_event
-from .actions.outcomes import apply_meaning, look_ahead, needs_a_second_look
+from .actions.outcomes import apply_meaning, book_ahead, look_ahead, needs_a_second_look
 from .choices import AttemptState, RunState
 from .models import PaymentAttempt, PaymentProvider, ProviderEvent, ProviderEventRun
 from .opening import account_of, adapter_of
@@ -149,6 +149,12 @@ def _work_off_all(
         with _breaking(run):
             meanings[run.pk] = _understood(run.event)
     look_ahead((run.event.provider, each) for run in runs if isinstance(each := meanings[run.pk], Meaning))
+    if len(runs) > 1:
+        book_ahead(
+            (run.event.provider, each, run.event.created)
+            for run in runs
+            if isinstance(each := meanings[run.pk], Meaning)
+        )
     for run in runs:
         if time.monotonic() > until:
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -85,4 +86,34 @@ def test_many_events_cost_few_statements_each(world: World) -> None:
             work_off(home)
         if number == 1:
             alone = len(asked)
-    assert len(asked) - alone < 20 * 18
+    assert len(asked) - alone < 20 * 7
+
+
+@pytest.mark.row("F05")
+def test_what_is_unusual_is_booked_apart_from_what_is_not(world: World) -> None:
+    """Plain ones together; less, more, another currency, and the same charge twice, as each is booked alone."""
+    home = world.home
+    provider = account(home.company, "stripe")
+    plain = [attempt(home, provider, issued(home)) for _each in range(3)]
+    less, more, foreign = (attempt(home, provider, issued(home)) for _each in range(3))
+    asked = {each: stripe_session(str(each.pk)) for each in plain}
+    asked[less] = stripe_session(str(less.pk), amount=9999)
+    asked[more] = stripe_session(str(more.pk), amount=10001)
+    asked[foreign] = stripe_session(str(foreign.pk), currency="usd")
+    for session in asked.values():
+        told(home.company, stripe_event("checkout.session.completed", session))
+        told(home.company, stripe_event("checkout.session.async_payment_succeeded", session))
+    work_off(home)
+    assert {state_of(home, each) for each in plain} == {AttemptState.SUCCEEDED}
+    assert {state_of(home, each) for each in (less, more, foreign)} == {AttemptState.REVIEW}
+    with company_scope(home.company):
+        assert set(ProviderEventRun.objects.values_list("state", flat=True)) == {RunState.DONE}
+        payments = {each.attempt_id: each for each in Payment.objects.with_left()}
+        assert sorted(each.serial for each in payments.values()) == [1, 2, 3, 4, 5, 6]
+        assert Payment.objects.count() == 6
+        left = {each.pk: payments[each.pk].unallocated for each in asked}
+        open_now = {each.pk: each.items.get().invoice.open_now for each in asked}
+    assert [left[each.pk] for each in plain] == [open_now[each.pk] for each in plain] == [0, 0, 0]
+    assert (left[less.pk], open_now[less.pk]) == (0, Decimal("0.01"))
+    assert (left[more.pk], open_now[more.pk]) == (Decimal("0.01"), 0)
+    assert (left[foreign.pk], open_now[foreign.pk]) == (100, 100)

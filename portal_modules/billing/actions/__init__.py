@@ -41,7 +41,7 @@ from .packs import (
 )
 from .papers import Sheet, Table, draw_sheet
 from .reminding import may_remind, other_pauses, remind
-from .settling import parts_of, settle, shares_of
+from .settling import parts_of, settle, settle_paid, shares_of
 from .slips import keep_slip, withdraw_slip
 from .stating import Moved, ledgers
 
@@ -96,6 +96,7 @@ __all__ = [
     "remind",
     "settle",
     "settle_dispute",
+    "settle_paid",
     "shares_of",
     "subscribe_to_packs",
     "take_from_agency",

@@ -104,7 +104,7 @@ def book_payment(
         if share > 0:
             use(payment, invoice, share, by=by, on=day)
             left -= share
-    _announce(RECEIVED, payment, payment_id=payment.pk)
+    announce(RECEIVED, payment, payment_id=payment.pk)
     return payment
 
 
@@ -119,7 +119,7 @@ def _booked(customer: Customer, by: Any | None, **facts: Any) -> Payment:
         serial=serial,
         number=f"P-{serial:06d}",
         recorded_by=by,
-        surplus_held=_refuses_surplus(),
+        surplus_held=refuses_surplus(),
         **facts,
     )
     # The series keeps all others of the company waiting: whoever comes later sees what was booked before.
@@ -133,15 +133,14 @@ def _booked(customer: Customer, by: Any | None, **facts: Any) -> Payment:
     if taken.exists():
         raise exceptions.ChargeTaken
     payment.save(force_insert=True)
-    log(
-        "payments.record",
-        payment,
-        by=by,
-        number=payment.number,
-        amount=str(payment.amount),
-        method=payment.method,
-    )
+    say_booked(payment, by=by)
     return payment
+
+
+def say_booked(payment: Payment, *, by: Any | None) -> None:
+    """Write down who booked a payment."""
+    amount = str(payment.amount)
+    log("payments.record", payment, by=by, number=payment.number, amount=amount, method=payment.method)
 
 
 @compiled
@@ -150,7 +149,8 @@ def booked_charges(provider: UUID | None, charge: str) -> QuerySet[Payment]:
     return Payment.objects.filter(provider_id=provider, provider_charge=charge)
 
 
-def _refuses_surplus() -> bool:
+def refuses_surplus() -> bool:
+    """Does the company hold what is more than was owed, instead of making it credit?"""
     refusing = PaymentPolicy.objects.filter(surplus=Surplus.REFUSED)
     return once("payments.surplus_refused", lambda: bool(refusing.exists()))
 
@@ -236,7 +236,7 @@ def take_back(
         made_by=by,
     )
     log("payments.take_back", invoice, by=by, amount=str(amount), reason=row.reason)
-    _announce(TAKEN_BACK, allocation, invoice_id=allocation.invoice_id)
+    announce(TAKEN_BACK, allocation, invoice_id=allocation.invoice_id)
     return row
 
 
@@ -279,7 +279,7 @@ def use(
         for part, share in shares.items()
     )
     log("payments.allocate", invoice, by=by, amount=str(amount), of=source.number)
-    _announce(ALLOCATED, invoice, invoice_id=invoice.pk)
+    announce(ALLOCATED, invoice, invoice_id=invoice.pk)
     return made
 
 
@@ -357,5 +357,6 @@ def _part(invoice: Invoice, instalment: Instalment) -> Instalment:
     return part
 
 
-def _announce(event: str, row: Any, **ids: Any) -> None:
+def announce(event: str, row: Any, **ids: Any) -> None:
+    """Tell who listens what became of a row of a customer."""
     events.announce(event, company_id=row.company_id, customer_id=row.customer_id, **ids)

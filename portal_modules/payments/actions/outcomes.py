@@ -36,6 +36,7 @@ from .refunds import (
     refund_payment,
 )
 from .settling import know_items, settle_attempt
+from .settling_together import Charged, settle_together
 
 Outcome = tuple[RunState, str]
 
@@ -77,6 +78,26 @@ def look_ahead(words: Iterable[tuple[PaymentProvider, Meaning]]) -> None:
         know_items(sorted(found))
 
 
+def book_ahead(words: Iterable[tuple[PaymentProvider, Meaning, datetime | None]]) -> None:
+    """Book together what many words of providers say was paid, where nothing about it is unusual.
+
+    Each word is worked off afterwards all the same; what is booked by then is only found.
+    """
+    told: dict[str, Charged] = {}
+    for provider, meaning, at in words:
+        seen = meaning.seen
+        if seen is None or meaning.in_doubt or seen.state != SessionState.PAID or not seen.charge:
+            continue
+        attempt = _attempt_of(provider, seen)
+        if attempt is not None and not _doubt(provider, attempt, seen):
+            method = seen.method or attempt.method
+            money = (seen.amount, seen.currency, seen.charge)
+            told.setdefault(seen.charge, Charged(attempt, *money, method, at or timezone.now()))
+    for attempt, charge in settle_together(list(told.values())):
+        know(_told_as(attempt.provider_id, attempt.pk), attempt)
+        know(_booked_as(attempt, charge), True)
+
+
 def apply_meaning(provider: PaymentProvider, meaning: Meaning, *, at: datetime | None) -> Outcome:
     """Do what an event asks for, as far as that was not done before."""
     outcome: Outcome = (RunState.IGNORED, "")
@@ -97,10 +118,8 @@ def apply_seen(provider: PaymentProvider, seen: Seen, *, at: datetime | None) ->
         if is_paid and seen.attempt:
             return RunState.REVIEW, "paid, and no attempt of ours"
         return RunState.IGNORED, "no attempt of ours"
-    if seen.is_live is not provider.is_live:
-        return RunState.REVIEW, "another mode"
-    if seen.session and attempt.provider_session and seen.session != attempt.provider_session:
-        return RunState.REVIEW, "another session than the attempt's"
+    if doubt := _doubt(provider, attempt, seen):
+        return RunState.REVIEW, doubt
     if is_paid:
         return _paid(attempt, seen, at)
     if attempt.state not in ON_THE_WAY:
@@ -112,9 +131,20 @@ def apply_seen(provider: PaymentProvider, seen: Seen, *, at: datetime | None) ->
     return RunState.DONE, ""
 
 
+def _doubt(provider: PaymentProvider, attempt: PaymentAttempt, seen: Seen) -> str:
+    """Why a word is not believed; empty for one that is."""
+    if seen.is_live is not provider.is_live:
+        return "another mode"
+    if seen.session and attempt.provider_session and seen.session != attempt.provider_session:
+        return "another session than the attempt's"
+    return ""
+
+
 def _paid(attempt: PaymentAttempt, seen: Seen, at: datetime | None) -> Outcome:
     if not seen.charge:
         return RunState.REVIEW, "paid, and no charge is named"
+    if once(_booked_as(attempt, seen.charge), lambda: False):
+        return RunState.DONE, ""
     try:
         settle_attempt(
             attempt,
@@ -146,6 +176,10 @@ def _name_of(seen: Seen) -> UUID | None:
 
 def _told_as(provider: UUID, name: UUID) -> tuple[str, UUID, UUID]:
     return "payments.attempt", provider, name
+
+
+def _booked_as(attempt: PaymentAttempt, charge: str) -> tuple[str, UUID, str]:
+    return "payments.booked", attempt.pk, charge
 
 
 @compiled

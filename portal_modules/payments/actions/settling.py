@@ -46,14 +46,14 @@ def settle_attempt(
     the customer's credit, another currency pays nothing; then the attempt is in review. Raises `CurrencyUnknown`
     and `NoAmount` for what no book holds.
     """
-    items = _items_of(attempt.pk)
+    items = items_of(attempt.pk)
     invoices = lock_invoices([item.invoice_id for item in items])
     attempt = _locked(attempt)
     booked: list[Payment] = booked_charges(attempt.provider_id, charge)
     if booked:
         return booked[0]
     check_amount(amount, currency)
-    day = _open_day(attempt, at)
+    day = open_day(attempt, at)
     is_ours = currency == attempt.currency
     asked = sum((item.amount for item in items), Decimal(0))
     fees = sum((item.fees for item in items), Decimal(0))
@@ -106,14 +106,19 @@ def _move(attempt: PaymentAttempt, state: AttemptState, *, by: Any | None, **fac
         setattr(attempt, name, value)
     attempt.save(update_fields=["state", "changed_at", *facts])
     if before != state:
-        log("payments.attempt", attempt, by=by, before=before, after=state)
-        events.announce(
-            ATTEMPT_CHANGED,
-            company_id=attempt.company_id,
-            customer_id=attempt.customer_id,
-            attempt_id=attempt.pk,
-        )
+        say_moved(attempt, before, by=by)
     return attempt
+
+
+def say_moved(attempt: PaymentAttempt, before: str, *, by: Any | None) -> None:
+    """Write down that an attempt has reached its state, and tell who listens."""
+    log("payments.attempt", attempt, by=by, before=before, after=attempt.state)
+    events.announce(
+        ATTEMPT_CHANGED,
+        company_id=attempt.company_id,
+        customer_id=attempt.customer_id,
+        attempt_id=attempt.pk,
+    )
 
 
 def _use_as_asked(
@@ -153,7 +158,7 @@ def _give_discounts(
             credit_invoice(invoice, by=by, amount=item.discount, reason=reason)
 
 
-def _open_day(attempt: PaymentAttempt, at: datetime) -> date:
+def open_day(attempt: PaymentAttempt, at: datetime) -> date:
     """The day that the provider names; where its books are closed, or it is no possible day, today."""
     company = attempt.customer.company
     today = billing_day(company)
@@ -163,14 +168,15 @@ def _open_day(attempt: PaymentAttempt, at: datetime) -> date:
 
 
 def _locked(attempt: PaymentAttempt) -> PaymentAttempt:
-    found: PaymentAttempt = _attempts(attempt.pk)[0]
+    found: PaymentAttempt = lock_attempts((attempt.pk,))[0]
     return found
 
 
 @compiled
-def _attempts(attempt: UUID) -> QuerySet[PaymentAttempt]:
-    rows = PaymentAttempt.objects.select_for_update(no_key=True, of=("self",)).filter(pk=attempt)
-    return rows.select_related("customer__company", "provider")
+def lock_attempts(attempts: tuple[UUID, ...]) -> QuerySet[PaymentAttempt]:
+    """Attempts as they are now, kept until the transaction ends. Their invoices have to be locked before."""
+    rows = PaymentAttempt.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=attempts)
+    return rows.select_related("customer__company", "provider").order_by("pk")
 
 
 def know_items(attempts: Sequence[UUID]) -> None:
@@ -182,7 +188,8 @@ def know_items(attempts: Sequence[UUID]) -> None:
         know(("payments.items", attempt), found[attempt])
 
 
-def _items_of(attempt: UUID) -> list[PaymentAttemptItem]:
+def items_of(attempt: UUID) -> list[PaymentAttemptItem]:
+    """What an attempt pays; asked once for all that is done together."""
     return once(("payments.items", attempt), lambda: _items((attempt,)))
 
 
